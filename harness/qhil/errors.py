@@ -1,0 +1,73 @@
+"""Every error that qhil itself raises: one base class, and what each tells.
+
+An error says what was expected, what was found, and the nearest thing that would have worked. The errors a
+*service* would raise (`IBMQBackendApiError` and its kin) are in :mod:`qhil.service_errors`, because
+where qiskit-ibmq-provider is installed they are the provider's own.
+"""
+
+from __future__ import annotations
+
+from typing import Optional
+
+
+class QhilError(Exception):
+    """Base of all errors raised by qhil."""
+
+
+class StackError(QhilError):
+    """The installed Qiskit packages do not fit each other, or a needed one is missing; the message has the cure."""
+
+
+class RecordingError(QhilError):
+    """A recording cannot be read, is not one, or contradicts itself.
+
+    Attributes say where: ``file`` (path as text, or None), ``path`` (place inside the JSON, such as
+    ``$.qubits[3][0].value``), ``expected`` and ``found``.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        file: Optional[str] = None,
+        path: Optional[str] = None,
+        expected: Optional[str] = None,
+        found: Optional[str] = None,
+    ) -> None:
+        self.message = message
+        self.file = file
+        self.path = path
+        self.expected = expected
+        self.found = found
+        super().__init__(message)
+
+    def __str__(self) -> str:
+        place = " at ".join(part for part in (self.file, self.path) if part)
+        text = f"{place}: {self.message}" if place else self.message
+        if self.expected is not None:
+            text += f" (expected {self.expected}, found {self.found})"
+        return text
+
+
+class UnknownDeviceError(RecordingError):
+    """No recording has that name; the message lists the nearest."""
+
+
+class MissingDateError(RecordingError):
+    """The recording has no properties as early as the date asked for; the message lists the dates there are."""
+
+
+class CalibrationError(QhilError):
+    """A circuit uses a gate or qubit for which the recording holds no calibration."""
+
+
+class NoiseKindError(QhilError, ValueError):
+    """A noise kind that does not exist, or an option it does not have."""
+
+
+class ProgramError(QhilError):
+    """A runtime program cannot be loaded: no such file, no ``main``, or it fails while being imported."""
+
+
+class SimulationError(QhilError):
+    """Aer failed, or a simulation was refused because it would have ended or exhausted the process."""
