@@ -1,0 +1,1 @@
+"""The mock remote API: one state model behind every door."""
