@@ -1,0 +1,29 @@
+"""Recorded devices: plain typed facts, read from files, found by the device's own name. Knows nothing of Qiskit."""
+
+from __future__ import annotations
+
+from qhil.recordings.calibration import (
+    CalibrationSnapshot,
+    GateCalibration,
+    GeneralValue,
+    QubitCalibration,
+)
+from qhil.recordings.configuration import DeviceConfiguration, GateDefinition
+from qhil.recordings.device_summary import DeviceSummary
+from qhil.recordings.library import devices, load_recording
+from qhil.recordings.provenance import Provenance
+from qhil.recordings.recording import Recording
+
+__all__ = [
+    "CalibrationSnapshot",
+    "DeviceConfiguration",
+    "DeviceSummary",
+    "GateCalibration",
+    "GateDefinition",
+    "GeneralValue",
+    "Provenance",
+    "QubitCalibration",
+    "Recording",
+    "devices",
+    "load_recording",
+]
