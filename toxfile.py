@@ -20,5 +20,5 @@ def _pyenv(*arguments: str) -> list[str]:
 
 if shutil.which("pyenv"):
     _versions = [v for v in _pyenv("versions", "--bare") if re.fullmatch(r"3\.\d+\.\d+", v)]
-    _folders = [os.path.join(prefix, "bin") for v in _versions for prefix in _pyenv("prefix", v)]
+    _folders = [f"{prefix}/bin" for v in _versions for prefix in _pyenv("prefix", v)]
     os.environ["PATH"] = os.pathsep.join([os.environ["PATH"], *_folders])

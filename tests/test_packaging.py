@@ -72,9 +72,7 @@ def test_the_wheel_holds_the_three_packages_and_nothing_else(wheel_files):
     assert tops == PACKAGES
 
 
-@pytest.mark.parametrize(
-    "package", ["harness/qhil", "mocks/qhil_mocks", "fixtures/qhil_fixtures"]
-)
+@pytest.mark.parametrize("package", ["harness/qhil", "mocks/qhil_mocks", "fixtures/qhil_fixtures"])
 def test_every_file_of_a_package_is_in_the_wheel_and_the_sdist(package, wheel_files, sdist_names):
     """Also the recorded devices, which are no Python."""
     files = source_files(ROOT / package)

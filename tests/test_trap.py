@@ -1,4 +1,4 @@
-"""An environment with Qiskit 2 on top of terra, as an unpinned install makes it, says what mends it."""
+"""An environment with Qiskit 2 on top of terra, as an unpinned install makes it, says the cure."""
 
 from __future__ import annotations
 
@@ -21,9 +21,7 @@ def install(folder: Path, versions: dict[str, str]) -> None:
     for name, version in versions.items():
         info = folder / f"{name.replace('-', '_')}-{version}.dist-info"
         info.mkdir(parents=True)
-        (info / "METADATA").write_text(
-            f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n"
-        )
+        (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n")
     (folder / "qiskit").mkdir()
     (folder / "qiskit" / "__init__.py").write_text("raise ImportError('invalid environment')\n")
 
@@ -52,7 +50,7 @@ def test_the_message_has_a_command_for_either_way_out(trap, extra):
 
 
 def run(code: str, trap: Path) -> subprocess.CompletedProcess[str]:
-    """Run code in a fresh interpreter that finds the trap first: here Qiskit is imported already."""
+    """Run code in a fresh interpreter, where Qiskit is not imported yet, with the trap first."""
     path = os.pathsep.join([str(trap), *sys.path])
     return subprocess.run(
         [sys.executable, "-c", code],
@@ -73,7 +71,9 @@ def test_a_backend_in_the_trap_fails_with_that_message_and_not_with_qiskits(trap
 
 @pytest.mark.parametrize("arguments", ["'devices'", "'show', 'ibmq_manila'"])
 def test_commands_that_need_no_qiskit_work_in_the_trap(trap, arguments):
-    ended = run(f"import sys; sys.argv[1:] = [{arguments}]; from qhil.cli import main; main()", trap)
+    ended = run(
+        f"import sys; sys.argv[1:] = [{arguments}]; from qhil.cli import main; main()", trap
+    )
 
     assert ended.returncode == 0, ended.stderr
     assert "ibmq_manila" in ended.stdout

@@ -1,0 +1,1 @@
+"""How fast, beside stock Qiskit and beside the least that Aer takes: ``python -m benchmarks``."""

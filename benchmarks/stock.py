@@ -1,0 +1,60 @@
+"""Stock Qiskit's side: its fake device of a recording, and Aer with a noise model made from it."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any, Callable, Dict, Iterable, List, Optional, Set, Tuple
+
+from qiskit import QuantumCircuit
+from qiskit_aer import AerSimulator
+from qiskit_aer.noise import NoiseModel
+
+# Newest first. terra has both classes of most devices, and its older one is the recording itself.
+_PROVIDERS = ("qiskit_ibm_runtime.fake_provider", "qiskit.providers.fake_provider")
+_CLASSES: Dict[str, Tuple[str, ...]] = {
+    "ibm_washington": ("FakeWashington", "FakeWashingtonV2"),
+    "ibm_fez": ("FakeFez",),
+    "ibmq_manila": ("FakeManila", "FakeManilaV2"),
+}
+
+Site = Tuple[str, Tuple[int, ...]]
+
+
+def fake_device(name: str) -> Optional[Callable[[], Any]]:
+    """The class of the stock fake device of that name, or None where this stack has none."""
+    for provider in _PROVIDERS:
+        try:
+            module = importlib.import_module(provider)
+        except ImportError:
+            continue
+        for class_name in _CLASSES[name]:
+            if hasattr(module, class_name):
+                return getattr(module, class_name)  # type: ignore[no-any-return]
+    return None
+
+
+def reduced_model(full: NoiseModel, circuits: Iterable[QuantumCircuit]) -> NoiseModel:
+    """The least of a noise model that covers the circuits, put together by hand."""
+    sites = _sites(circuits)
+    reduced = NoiseModel(basis_gates=full.basis_gates)
+    for instruction, errors in full._local_quantum_errors.items():
+        for qubits, error in errors.items():
+            if (instruction, tuple(qubits)) in sites:
+                reduced.add_quantum_error(error, instruction, qubits)
+    for qubits, error in full._local_readout_errors.items():
+        if ("measure", tuple(qubits)) in sites:
+            reduced.add_readout_error(error, qubits)
+    return reduced
+
+
+def limit(model: NoiseModel, circuits: List[QuantumCircuit], method: str) -> AerSimulator:
+    """Aer with the reduced model and the method fixed: the least that a noisy run takes."""
+    return AerSimulator(noise_model=reduced_model(model, circuits), method=method)
+
+
+def _sites(circuits: Iterable[QuantumCircuit]) -> Set[Site]:
+    return {
+        (entry.operation.name, tuple(circuit.find_bit(qubit).index for qubit in entry.qubits))
+        for circuit in circuits
+        for entry in circuit.data
+    }
