@@ -1,0 +1,150 @@
+"""Run options: what a device takes, its defaults and its ranges.
+
+Enters: the backend's options and the keywords of one `run`. Leaves: a `RunOptions`, checked against the device.
+"""
+
+from __future__ import annotations
+
+import numbers
+from dataclasses import dataclass
+from typing import Any, Dict, List, Mapping, Optional
+
+from qhil.backend.refusal import nearest, refusal
+from qhil.recordings import DeviceConfiguration
+
+DEFAULT_SHOTS = 4000
+
+# Options with the meaning and defaults of the service's backends.
+DEVICE_OPTIONS: Mapping[str, Any] = {
+    "shots": DEFAULT_SHOTS,
+    "memory": False,
+    "meas_level": 2,
+    "meas_return": "avg",
+    "rep_delay": None,
+    "init_qubits": True,
+    "use_measure_esp": None,
+}
+# Options of the simulation behind the device, and those that only label a job.
+OTHER_OPTIONS: Mapping[str, Any] = {"seed_simulator": None, "method": None}
+RUN_ONLY = ("parameter_binds", "header", "job_name", "job_tags")
+
+METHODS = (
+    "automatic",
+    "statevector",
+    "density_matrix",
+    "stabilizer",
+    "extended_stabilizer",
+    "matrix_product_state",
+)
+
+
+@dataclass(frozen=True)
+class RunOptions:
+    """The options of one run. ``rep_delay`` in s; ``seed_simulator`` None means: spread from the backend's seed."""
+
+    shots: int
+    memory: bool
+    seed_simulator: Optional[int]
+    method: Optional[str]
+    parameter_binds: Optional[List[Mapping[Any, Any]]]
+    header: Dict[str, Any]
+    job_name: Optional[str]
+    job_tags: List[str]
+
+    def for_aer(self, seed: int) -> Dict[str, Any]:
+        """As keywords of `AerSimulator.run`."""
+        chosen: Dict[str, Any] = {"shots": self.shots, "memory": self.memory, "seed_simulator": seed}
+        if self.method is not None:
+            chosen["method"] = self.method
+        return chosen
+
+
+def resolve(
+    configured: Mapping[str, Any],
+    given: Mapping[str, Any],
+    device: DeviceConfiguration,
+    *,
+    strict: bool,
+) -> RunOptions:
+    """The options of a run: ``given`` over ``configured``.
+
+    Raises:
+        IBMQBackendValueError: for an unknown option, or a value the device does not take.
+    """
+    known = {*DEVICE_OPTIONS, *OTHER_OPTIONS, *RUN_ONLY}
+    for name in given:
+        if name not in known:
+            raise refusal(device.name, f"unknown run option {name!r}; {nearest(name, known)}")
+    chosen = {**configured, **{name: value for name, value in given.items() if value is not None}}
+    _check_measurement(chosen, device)
+    _check_rep_delay(chosen.get("rep_delay"), device)
+    return RunOptions(
+        shots=_shots(chosen["shots"], "shots" in given, device, strict=strict),
+        memory=_memory(chosen["memory"], device, strict=strict),
+        seed_simulator=_seed(chosen.get("seed_simulator"), device),
+        method=_method(chosen.get("method"), device),
+        parameter_binds=chosen.get("parameter_binds"),
+        header=dict(chosen.get("header") or {}),
+        job_name=chosen.get("job_name"),
+        job_tags=list(chosen.get("job_tags") or []),
+    )
+
+
+def _shots(shots: Any, asked: bool, device: DeviceConfiguration, *, strict: bool) -> int:
+    if isinstance(shots, bool) or not isinstance(shots, numbers.Integral):
+        raise refusal(device.name, f"shots must be an integer, not {shots!r}")
+    if shots < 1:
+        raise refusal(device.name, f"shots must be at least 1, not {shots}")
+    if strict and shots > device.max_shots:
+        if not asked and shots == DEFAULT_SHOTS:
+            return device.max_shots
+        raise refusal(device.name, f"{shots} shots, but max_shots is {device.max_shots}")
+    return int(shots)
+
+
+def _memory(memory: Any, device: DeviceConfiguration, *, strict: bool) -> bool:
+    if not isinstance(memory, bool):
+        raise refusal(device.name, f"memory must be True or False, not {memory!r}")
+    if memory and strict and not device.memory:
+        raise refusal(device.name, "memory=True, but the device does not return single shots")
+    return memory
+
+
+def _seed(seed: Any, device: DeviceConfiguration) -> Optional[int]:
+    if seed is None:
+        return None
+    if isinstance(seed, bool) or not isinstance(seed, numbers.Integral) or seed < 0:
+        raise refusal(device.name, f"seed_simulator must be a non-negative integer, not {seed!r}")
+    return int(seed)
+
+
+def _method(method: Any, device: DeviceConfiguration) -> Optional[str]:
+    if method is not None and method not in METHODS:
+        raise refusal(device.name, f"no simulation method {method!r}; {nearest(str(method), METHODS)}")
+    return None if method == "automatic" else method
+
+
+def _check_measurement(chosen: Mapping[str, Any], device: DeviceConfiguration) -> None:
+    level = chosen.get("meas_level")
+    levels = device.meas_levels or (2,)
+    if int(level if level is not None else 2) not in levels:
+        raise refusal(device.name, f"meas_level {level!r}, but the device has {list(levels)}")
+    if int(level if level is not None else 2) != 2:
+        raise refusal(device.name, f"meas_level {int(level)} needs measured signals, which no recording holds; use 2")
+    back = getattr(chosen.get("meas_return"), "value", chosen.get("meas_return"))
+    if back not in (None, "avg", "single"):
+        raise refusal(device.name, f"meas_return must be 'avg' or 'single', not {back!r}")
+    if chosen.get("use_measure_esp") and not device.json.get("measure_esp_enabled", False):
+        raise refusal(device.name, "use_measure_esp=True, but the device has no ESP readout")
+    if chosen.get("init_qubits") is False:
+        raise refusal(device.name, "init_qubits=False: qubits that keep their state between shots are not simulated")
+
+
+def _check_rep_delay(delay: Any, device: DeviceConfiguration) -> None:
+    if delay is None:
+        return
+    if not device.dynamic_reprate_enabled or device.rep_delay_range is None:
+        raise refusal(device.name, f"rep_delay {delay!r}, but the device has no dynamic repetition rate")
+    low, high = device.rep_delay_range
+    if isinstance(delay, bool) or not isinstance(delay, numbers.Real) or not low <= delay <= high:
+        raise refusal(device.name, f"rep_delay {delay!r} s is outside the device's range {low:g} to {high:g} s")

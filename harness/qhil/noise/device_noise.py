@@ -1,0 +1,144 @@
+"""From a recording and a noise kind to the smallest Aer noise model that covers given circuits.
+
+    circuits -> prepare -> footprints -> errors from the library -> KeptNoiseModel
+
+A model is kept for each footprint, so that a repeated run builds nothing.
+"""
+
+from __future__ import annotations
+
+import functools
+from typing import Any, Callable, Dict, FrozenSet, List, Optional, Sequence
+
+from qhil.noise.exact_channel import brief as brief_form
+from qhil.noise.footprint import Footprint, Site
+from qhil.noise.kinds import NoiseKind
+from qhil.noise.library import ErrorLibrary, GateErrors, require_calibration
+from qhil.noise.relaxation import twirled_delays
+from qhil.noise.scaling import scaled
+from qhil.noise.schedule import schedule
+from qhil.noise.twirl import twirl
+from qhil.recordings import CalibrationSnapshot, DeviceConfiguration
+
+_KEPT_MODELS = 64
+
+
+class DeviceNoise:
+    """The noise of one calibration snapshot under one kind.
+
+    ``from_target``: whether stock Aer, in this environment, reads this device as a `Target` or as properties.
+    ``missing``: "error", or "ideal" to let uncalibrated gates and qubits run without noise.
+    """
+
+    def __init__(
+        self,
+        configuration: DeviceConfiguration,
+        snapshot: CalibrationSnapshot,
+        kind: NoiseKind,
+        *,
+        from_target: bool,
+        missing: str = "error",
+    ) -> None:
+        self.kind = kind
+        self._configuration = configuration
+        self._snapshot = snapshot if kind.scale == 1.0 else scaled(configuration, snapshot, kind.scale)
+        self._library = ErrorLibrary(configuration, self._snapshot, from_target=from_target)
+        self._missing = missing
+        self._model = functools.lru_cache(maxsize=_KEPT_MODELS)(self._build)
+        self._formed: Dict[Site, Any] = {}
+
+    @classmethod
+    @functools.lru_cache(maxsize=32)
+    def of(
+        cls,
+        configuration: DeviceConfiguration,
+        snapshot: CalibrationSnapshot,
+        kind: NoiseKind,
+        *,
+        from_target: bool,
+        missing: str = "error",
+    ) -> DeviceNoise:
+        """The same as constructing one, but kept: backends of one process share what was built."""
+        return cls(configuration, snapshot, kind, from_target=from_target, missing=missing)
+
+    def prepare(self, circuits: Sequence[Any]) -> List[Any]:
+        """The circuits as they are simulated: scheduled, or with twirled delays, where the kind asks for it.
+
+        Raises:
+            CalibrationError: if a circuit cannot be scheduled.
+        """
+        if self.kind.name == "scheduled":
+            return [schedule(circuit, self._configuration, self._snapshot) for circuit in circuits]
+        return list(circuits)
+
+    def finish(self, circuit: Any) -> Any:
+        """A prepared circuit with the noise that no model can carry: twirled relaxation on its delays."""
+        return twirled_delays(circuit, self._snapshot, self._configuration.dt)
+
+    @property
+    def noisy_delays_in_circuit(self) -> bool:
+        """Whether `finish` has something to do for circuits with delays."""
+        return self.kind.name == "twirled"
+
+    def check(self, touched: Footprint) -> None:
+        """Refuse what is not calibrated.
+
+        Raises:
+            CalibrationError: listing all that is missing, unless ``missing="ideal"``.
+        """
+        if self._missing == "ideal" or self.kind.is_ideal:
+            return
+        gates = self.kind.has_gate_errors
+        require_calibration(
+            self._library,
+            self._configuration.name,
+            touched.gates if gates else frozenset(),
+            touched.measured if self.kind.has_readout_errors else frozenset(),
+            touched.delayed if gates else frozenset(),
+        )
+
+    def may_be_brief(self) -> bool:
+        """Whether errors may be given in brief form to a density-matrix simulation.
+
+        Not where the whole device's model is Clifford: then Aer may choose the stabilizer method, which
+        a Kraus operator would rule out.
+        """
+        return self.kind.has_gate_errors and self.kind.name != "twirled" and self._library.witness()[1]
+
+    def model(self, touched: Footprint, *, brief: bool = False) -> Optional[Any]:
+        """The smallest `NoiseModel` for these sites; None if the kind is ideal.
+
+        With ``brief``, each error is one Kraus term: for density-matrix simulations only.
+        """
+        if self.kind.is_ideal:
+            return None
+        return self._model(touched.gates, touched.measured, bool(touched.delayed), brief)
+
+    def _build(
+        self, gates: FrozenSet[Site], measured: FrozenSet[int], delays: bool, brief: bool
+    ) -> Any:
+        from qiskit_aer.noise import NoiseModel
+
+        from qhil.noise.aer_model import KeptNoiseModel
+
+        base = NoiseModel(basis_gates=list(self._configuration.basis_gates))
+        errors: GateErrors = {}
+        if self.kind.has_gate_errors:
+            errors = self._errors(gates, brief)
+            if delays and not self.noisy_delays_in_circuit:
+                base = NoiseModel.from_backend(self._library.view())
+        readout = self._library.readout_errors(measured if self.kind.has_readout_errors else ())
+        return KeptNoiseModel.of(base, errors, readout)
+
+    def _errors(self, gates: FrozenSet[Site], brief: bool) -> GateErrors:
+        if self.kind.name == "twirled":
+            return self._in_form(self._library.gate_errors(gates), twirl)
+        witness, _ = self._library.witness()
+        plain = self._library.gate_errors(gates if witness is None else gates | {witness})
+        return self._in_form(plain, brief_form) if brief else plain
+
+    def _in_form(self, errors: GateErrors, form: Callable[[Any], Any]) -> GateErrors:
+        """The errors changed by ``form``; each is changed once."""
+        for site in errors.keys() - self._formed.keys():
+            self._formed[site] = form(errors[site])
+        return {site: self._formed[site] for site in errors}

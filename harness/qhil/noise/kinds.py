@@ -1,0 +1,86 @@
+"""What a user may ask for as ``noise=``: a kind's name, and a factor on the error rates.
+
+>>> NoiseKind.parse("recorded*0.5")
+NoiseKind(name='recorded', scale=0.5)
+>>> str(NoiseKind("twirled"))
+'twirled'
+"""
+
+from __future__ import annotations
+
+import difflib
+import math
+from dataclasses import dataclass
+from typing import Mapping, Union
+
+from qhil.errors import NoiseKindError
+
+NOISE_KINDS: Mapping[str, str] = {
+    "recorded": "what Aer's NoiseModel.from_backend makes of the recording: depolarizing and T1/T2 relaxation on "
+    "gates, relaxation on explicit delays, readout errors. Idle time without a delay instruction is free.",
+    "ideal": "no noise at all; the only way to run without",
+    "readout": "the readout errors of `recorded` alone",
+    "gates": "the gate errors and delays of `recorded`, with perfect readout",
+    "scheduled": "`recorded`, on the circuit scheduled as late as possible: idle time between gates relaxes too. "
+    "No control flow.",
+    "twirled": "`recorded` with every error replaced by its Pauli twirl: same average fidelity, no coherent or "
+    "non-unital part; Clifford circuits over the whole device run on the stabilizer method",
+}
+
+
+@dataclass(frozen=True)
+class NoiseKind:
+    """A kind of noise and a factor on every rate: gate error, readout error, 1/T1 and 1/T2.
+
+    A scaled probability stays at most at its physical bound.
+
+    Raises:
+        NoiseKindError: for an unknown name (with the nearest ones) or a factor that is not positive and finite.
+    """
+
+    name: str = "recorded"
+    scale: float = 1.0
+
+    def __post_init__(self) -> None:
+        if self.name not in NOISE_KINDS:
+            near = difflib.get_close_matches(str(self.name), NOISE_KINDS, n=3, cutoff=0.4) or list(NOISE_KINDS)
+            raise NoiseKindError(
+                f"no noise kind {self.name!r}; nearest: {', '.join(near)} (a factor is written recorded*0.5)"
+            )
+        if not (math.isfinite(self.scale) and self.scale > 0):
+            raise NoiseKindError(
+                f"the factor of noise {self.name!r} must be positive and finite, not {self.scale}; "
+                "for a run without noise say noise='ideal'"
+            )
+
+    @classmethod
+    def parse(cls, noise: Union[str, NoiseKind]) -> NoiseKind:
+        """The kind that a text such as ``twirled`` or ``recorded*0.5`` names; a kind is given back as it is."""
+        if isinstance(noise, NoiseKind):
+            return noise
+        if not isinstance(noise, str):
+            raise NoiseKindError(f"noise must be a text or a NoiseKind, not {type(noise).__name__}")
+        name, star, factor = noise.partition("*")
+        try:
+            scale = float(factor) if star else 1.0
+        except ValueError:
+            raise NoiseKindError(f"{factor!r} in noise {noise!r} is not a number") from None
+        return cls(name.strip(), scale)
+
+    def __str__(self) -> str:
+        return self.name if self.scale == 1.0 else f"{self.name}*{self.scale:g}"
+
+    @property
+    def is_ideal(self) -> bool:
+        """Whether this kind is without any noise."""
+        return self.name == "ideal"
+
+    @property
+    def has_gate_errors(self) -> bool:
+        """Whether gates, resets and delays are noisy."""
+        return self.name not in ("ideal", "readout")
+
+    @property
+    def has_readout_errors(self) -> bool:
+        """Whether measurements are noisy."""
+        return self.name not in ("ideal", "gates")
