@@ -1,4 +1,4 @@
-"""Recorded devices: plain typed facts, read from files, found by the device's own name. Knows nothing of Qiskit."""
+"""Recorded devices as plain typed facts, found by the device's own name, without Qiskit."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """What was measured of a device at one date: plain typed facts in SI units.
 
-A value that the file does not hold is None, never a guess; what is None here must not be simulated as perfect.
+A value that the file does not hold is None, never a guess; what is None here must not be simulated
+as perfect.
 """
 
 from __future__ import annotations
@@ -30,7 +31,10 @@ class QubitCalibration:
 
 @dataclass(frozen=True)
 class GateCalibration:
-    """One gate on one ordered tuple of qubits: ``error`` as a probability (1 for a dead gate), ``length`` in s."""
+    """One gate on one ordered tuple of qubits.
+
+    ``error`` is a probability (published snapshots have 1 for a dead gate), ``length`` is in s.
+    """
 
     gate: str
     qubits: Tuple[int, ...]
@@ -41,7 +45,7 @@ class GateCalibration:
 
 @dataclass(frozen=True)
 class GeneralValue:
-    """A value of the device at large (such as ``zz_01`` or ``jq_01``), in the unit it was recorded in."""
+    """A value of the device at large, such as ``zz_01``, in the unit it was recorded in."""
 
     name: str
     value: float
@@ -51,7 +55,11 @@ class GeneralValue:
 
 @dataclass(frozen=True)
 class CalibrationSnapshot:
-    """One dated set of backend properties. ``qubits[i]`` is qubit i; ``gates`` and ``general`` are in file order."""
+    """One dated set of backend properties.
+
+    ``qubits[i]`` is qubit i; ``gates`` and ``general`` are in the order of the file. ``date`` is
+    its ``last_update_date``.
+    """
 
     device: str
     version: str
@@ -59,7 +67,7 @@ class CalibrationSnapshot:
     qubits: Tuple[QubitCalibration, ...]
     gates: Tuple[GateCalibration, ...]
     general: Tuple[GeneralValue, ...]
-    text: JsonText = field(repr=False)
+    text: JsonText = field(repr=False, compare=False)
 
     def __hash__(self) -> int:
         return hash((self.device, self.version, self.date))

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-import os
+from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 from typing import Iterator, List, Optional, Tuple
@@ -18,10 +18,10 @@ from qhil.recordings.moments import Moment
 from qhil.recordings.provenance import Provenance
 from qhil.recordings.reading import read_parts
 from qhil.recordings.recording import Recording
-from qhil.recordings.sources import Paths, Source, sources
+from qhil.recordings.sources import Paths, Source, listed, sources
 from qhil.recordings.wire import NameWire, decode
 
-# A file as it was when read: a change shows in time or size.
+# Path, time and size of a file when it was read: a change shows in one of the latter.
 Stamp = Tuple[str, int, int]
 
 
@@ -29,12 +29,23 @@ def load_recording(
     name: str, at: Optional[Moment] = None, *, source: Optional[str] = None, paths: Paths = None
 ) -> Recording:
     """See :func:`qhil.recordings.load_recording`."""
+    paths = listed(paths)
     for place in _chosen(source, paths):
         for parts in _likely_first(place.recordings(), name):
             if device_name(parts) == name:
-                recording = _load(parts, _stamps(parts), place.provenance())
+                stamps = tuple(_stamp(path) for path in parts.files)
+                recording = _load(parts, stamps, place.provenance())
                 return recording if at is None else recording.until(at)
     raise _unknown(name, source, paths)
+
+
+def precedence(parts: Parts, name: str) -> int:
+    """Among recordings of one device in one source, the lowest goes first, then by folder name.
+
+    A folder named as the device, then as Qiskit does (``manila``), then the rest.
+    """
+    folder = parts.folder.name
+    return 0 if folder == name else 1 if str(name).endswith(f"_{folder}") else 2
 
 
 def device_name(parts: Parts) -> str:
@@ -52,12 +63,16 @@ def _load(parts: Parts, _stamps: Tuple[Stamp, ...], provenance: Provenance) -> R
     return read_parts(parts, provenance)
 
 
-def _stamps(parts: Parts) -> Tuple[Stamp, ...]:
-    return tuple(_stamp(path) for path in parts.files)
-
-
 def _stamp(path: Path) -> Stamp:
-    stat = os.stat(path)
+    try:
+        stat = path.stat()
+    except OSError as error:  # a link to nowhere, or deleted since it was listed
+        raise RecordingError(
+            "cannot be read",
+            file=str(path),
+            expected="a readable file",
+            found=error.strerror or str(error),
+        ) from None
     return (str(path), stat.st_mtime_ns, stat.st_size)
 
 
@@ -66,25 +81,22 @@ def _chosen(source: Optional[str], paths: Paths) -> Iterator[Source]:
 
 
 def _likely_first(recordings: Tuple[Parts, ...], name: str) -> List[Parts]:
-    """A folder named as the device, then one named as Qiskit does (``manila`` for ``ibmq_manila``), then the rest."""
-
-    def rank(parts: Parts) -> int:
-        folder = parts.folder.name
-        return 0 if folder == name else 1 if name.endswith(f"_{folder}") else 2
-
-    return sorted(recordings, key=rank)
+    # Saves opening every configuration to find one.
+    return sorted(recordings, key=lambda parts: precedence(parts, name))
 
 
-def _unknown(name: str, source: Optional[str], paths: Paths) -> RecordingError:
-    from difflib import get_close_matches  # only needed for this message
-
+def _unknown(name: str, source: Optional[str], paths: Paths) -> UnknownDeviceError:
     places = list(_chosen(source, paths))
     if not places:
         labels = ", ".join(place.label for place in sources(paths))
-        return UnknownDeviceError("no such source of recordings", expected=f"one of {labels}", found=repr(source))
+        return UnknownDeviceError(
+            "no such source of recordings", expected=f"one of {labels}", found=repr(source)
+        )
     names = sorted({device_name(parts) for place in places for parts in place.recordings()})
-    nearest = get_close_matches(name, names, n=5, cutoff=0.5) or names
+    nearest = get_close_matches(str(name), names, n=5, cutoff=0.5) or names
     where = f" in {source}" if source else ""
     return UnknownDeviceError(
-        f"no recording of a device of that name{where}", expected=", ".join(nearest), found=repr(name)
+        f"no recording of a device of that name{where}",
+        expected=f"for instance {', '.join(nearest)}",
+        found=repr(name),
     )

@@ -11,7 +11,10 @@ from qhil.recordings.json_text import JsonText
 
 @dataclass(frozen=True)
 class GateDefinition:
-    """A gate that the device has. ``coupling_map`` holds the qubit tuples it acts on, None where the file has none."""
+    """A gate that the device has.
+
+    ``coupling_map`` holds the tuples of qubits that it acts on, None where the file has none.
+    """
 
     name: str
     parameters: Tuple[str, ...]
@@ -21,12 +24,13 @@ class GateDefinition:
 
 @dataclass(frozen=True)
 class DeviceConfiguration:
-    """A backend configuration (the JSON of ``GET .../configuration``), with times in seconds and aware dates.
+    """A backend configuration, with times in seconds and aware dates.
 
-    ``dt`` and ``dtm`` are in ns in the file, ``rep_delay_range`` and ``default_rep_delay`` in microseconds; they
-    are taken at their word (one published snapshot, ibmq_poughkeepsie, has its dt in seconds; Qiskit reads it as ns, and so
-    do we). ``coupling_map`` is None for a single qubit. ``meas_levels`` and ``supported_instructions`` are empty where the file
-    does not tell. ``timing_constraints`` are in units of dt.
+    ``dt`` and ``dtm`` are in ns in the file, ``rep_delay_range`` and ``default_rep_delay`` in
+    microseconds; they are taken at their word (one published snapshot, ibmq_poughkeepsie, has its
+    dt in seconds; Qiskit reads it as ns, and so do we). ``coupling_map`` is None for a single
+    qubit. ``meas_levels`` and ``supported_instructions`` are empty where the file does not tell.
+    ``timing_constraints`` are in units of dt.
     """
 
     name: str
@@ -55,7 +59,7 @@ class DeviceConfiguration:
     quantum_volume: Optional[int]
     processor_type: Optional[Mapping[str, Any]]
     description: Optional[str]
-    text: JsonText = field(repr=False)
+    text: JsonText = field(repr=False, compare=False)
 
     def __hash__(self) -> int:
         return hash((self.name, self.version, self.n_qubits))

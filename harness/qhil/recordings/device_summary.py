@@ -9,10 +9,12 @@ from typing import Optional, Tuple
 
 @dataclass(frozen=True)
 class DeviceSummary:
-    """One device. Medians are over what its newest properties hold (None where they hold none): T1 and T2 in s, errors as
-    probabilities, the two-qubit error over all gates on two qubits. ``dates`` are those of its properties, ascending.
+    """One device, as the newest of its properties have it.
 
-    ``source`` is where ``load_recording`` would take it from, ``also_in`` names the sources that would come next.
+    Medians are over what those hold, None where they hold nothing: T1 and T2 in s, errors as
+    probabilities, the two-qubit error over all gates on two qubits. ``dates`` are those of all
+    its properties, ascending. ``source`` is where ``load_recording`` takes it from, ``also_in``
+    names the sources that would come next.
     """
 
     name: str

@@ -1,6 +1,7 @@
-"""Where installed Qiskit packages keep their published device snapshots; found as files, nothing of Qiskit is imported.
+"""Where installed Qiskit packages keep their published device snapshots.
 
-``find_spec`` of a top-level package locates it (editable installs too) without importing it.
+Found as files: ``find_spec`` of a top-level package locates it (editable installs too) without
+importing it.
 """
 
 from __future__ import annotations
@@ -13,14 +14,18 @@ from typing import Iterator, List, Tuple
 
 @dataclass(frozen=True)
 class Distribution:
-    """A package that has snapshots: the names it is distributed under (first the one to prefer), and the folders inside."""
+    """A package that has snapshots.
+
+    ``names`` are those that it is distributed under, the preferred first; ``folders`` are where
+    inside of it the snapshots are.
+    """
 
     import_name: str
     names: Tuple[str, ...]
     folders: Tuple[str, ...]
 
 
-# qiskit-terra below 0.47 has backends; Qiskit 1.x kept five of them as backends_v1, Qiskit 2 none.
+# qiskit-terra has backends; Qiskit 1.x kept five of them as backends_v1, Qiskit 2 none.
 TERRA = Distribution(
     "qiskit",
     ("qiskit-terra", "qiskit"),
@@ -29,13 +34,14 @@ TERRA = Distribution(
 RUNTIME = Distribution("qiskit_ibm_runtime", ("qiskit-ibm-runtime",), ("fake_provider/backends",))
 
 
-def snapshot_folders(distribution: Distribution) -> Iterator[Tuple[str, Path]]:
-    """Label (name and version) and snapshot folder, for each place where the package is installed with snapshots."""
+def snapshot_folders(distribution: Distribution) -> Iterator[Tuple[str, str, Path]]:
+    """Name, version and snapshot folder, for each place where it is installed with snapshots."""
     for package in _package_folders(distribution.import_name):
         for inside in distribution.folders:
             folder = package / inside
             if folder.is_dir():
-                yield _label(distribution, package), folder
+                name, version = _name_and_version(distribution, package)
+                yield name, version, folder
 
 
 def _package_folders(import_name: str) -> List[Path]:
@@ -47,12 +53,13 @@ def _package_folders(import_name: str) -> List[Path]:
     return [Path(location) for location in locations or ()]
 
 
-def _label(distribution: Distribution, package: Path) -> str:
-    """From the metadata folder beside the package (``importlib.metadata`` would take longer than all the rest)."""
+def _name_and_version(distribution: Distribution, package: Path) -> Tuple[str, str]:
+    # From the name of the metadata folder beside the package: importlib.metadata would take
+    # longer than all the rest.
     for name in distribution.names:
-        wheel_name = name.replace("-", "_")
-        for metadata in sorted(package.parent.glob(f"{wheel_name}-*.dist-info")):
-            return f"{name} {metadata.name[len(wheel_name) + 1 : -len('.dist-info')]}"
+        prefix = f"{name.replace('-', '_')}-"
+        for metadata in sorted(package.parent.glob(f"{prefix}*.dist-info")):
+            return name, metadata.stem[len(prefix) :]
     version = package / "VERSION.txt"
-    told = version.read_text(encoding="utf-8").strip() if version.is_file() else "of unknown version"
-    return f"{distribution.names[-1]} {told}"
+    known = version.read_text(encoding="utf-8").strip() if version.is_file() else "?"
+    return distribution.names[-1], known

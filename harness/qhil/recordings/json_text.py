@@ -1,6 +1,7 @@
 """The very JSON that a part of a recording came from: bytes in, fresh Python structures out.
 
-Kept as text and parsed on demand, so that loading stays fast and nobody can change a recording through its JSON.
+Kept as text and parsed on demand, so that loading stays fast and nobody can change a recording
+through its JSON.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import Any, Optional
 
 @dataclass(frozen=True)
 class JsonText:
-    """UTF-8 JSON that has been checked to be well formed, and the file (or part) that it came from."""
+    """UTF-8 JSON that was checked to be well formed, and the file or part that it came from."""
 
     data: bytes = field(repr=False)
     file: Optional[str] = field(default=None, compare=False)
@@ -22,6 +23,9 @@ class JsonText:
         return json.loads(self.data)
 
     def canonical(self) -> bytes:
-        """The same content in one spelling: sorted keys, no spaces, ASCII. Written by the standard library,
-        whose float spelling is the same in every Python 3, so that digests are comparable everywhere."""
+        """The same content in one spelling: keys sorted, no spaces, ASCII.
+
+        By the standard library, which spells floats alike in every Python 3, so that digests can
+        be compared across environments.
+        """
         return json.dumps(self.parse(), sort_keys=True, separators=(",", ":")).encode("ascii")

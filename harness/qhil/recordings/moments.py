@@ -5,8 +5,8 @@
 >>> str(moment("2021-03-15"))
 '2021-03-15 23:59:59.999999+00:00'
 
-A day means all of it, in UTC. A date and time without an offset is refused: it names a different moment in
-every place, and recordings are about which of two calibrations came first.
+A day means all of it, in UTC. A date and time without an offset is refused: it names a different
+moment in every place, and recordings are about which of two calibrations came first.
 """
 
 from __future__ import annotations
@@ -36,7 +36,10 @@ def moment(at: Moment) -> datetime:
 
 
 def utc(when: datetime) -> datetime:
-    """``when`` in UTC; RecordingError if it is naive, or so near the year 1 or 9999 that UTC leaves the calendar."""
+    """``when`` in UTC.
+
+    RecordingError if it is naive, or so near the year 1 or 9999 that UTC leaves the calendar.
+    """
     if when.utcoffset() is None:
         raise RecordingError(
             "a date and time needs an offset from UTC",
@@ -69,5 +72,7 @@ def _parse(text: str) -> Union[datetime, date]:
         return datetime.fromisoformat(spelled)
     except ValueError:
         raise RecordingError(
-            "not a date", expected="ISO 8601, for instance 2021-03-15 or 2021-03-15T04:36:03Z", found=repr(text)
+            "not a date",
+            expected="ISO 8601, for instance 2021-03-15 or 2021-03-15T04:36:03Z",
+            found=repr(text),
         ) from None

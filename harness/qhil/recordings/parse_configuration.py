@@ -1,11 +1,11 @@
-"""A backend configuration's JSON becomes a DeviceConfiguration, or a RecordingError that names the place."""
+"""A backend configuration's JSON becomes a DeviceConfiguration, or a RecordingError."""
 
 from __future__ import annotations
 
-from typing import Optional, Tuple
+from typing import Mapping, Optional, Tuple
 
 from qhil.recordings.configuration import DeviceConfiguration, GateDefinition
-from qhil.recordings.frozen_dict import FrozenDict
+from qhil.recordings.frozen_dict import FrozenDict, frozen
 from qhil.recordings.json_text import JsonText
 from qhil.recordings.part_check import PartCheck
 from qhil.recordings.wire import ConfigurationWire, GateWire, decode
@@ -43,16 +43,20 @@ def parse_configuration(text: JsonText) -> DeviceConfiguration:
         dynamic_reprate_enabled=bool(wire.dynamic_reprate_enabled),
         meas_levels=tuple(wire.meas_levels or ()),
         meas_map=_meas_map(check, wire),
-        timing_constraints=FrozenDict(wire.timing_constraints or {}),
-        online_date=None if wire.online_date is None else check.utc("$.online_date", wire.online_date),
+        timing_constraints=_timing_constraints(check, wire),
+        online_date=None
+        if wire.online_date is None
+        else check.utc("$.online_date", wire.online_date),
         quantum_volume=wire.quantum_volume,
-        processor_type=None if wire.processor_type is None else FrozenDict(wire.processor_type),
+        processor_type=frozen(wire.processor_type),
         description=wire.description,
         text=text,
     )
 
 
-def _coupling_map(check: PartCheck, wire: ConfigurationWire) -> Optional[Tuple[Tuple[int, int], ...]]:
+def _coupling_map(
+    check: PartCheck, wire: ConfigurationWire
+) -> Optional[Tuple[Tuple[int, int], ...]]:
     if wire.coupling_map is None:
         return None
     check.qubit_tuples("$.coupling_map", wire.coupling_map, wire.n_qubits)
@@ -79,6 +83,15 @@ def _meas_map(check: PartCheck, wire: ConfigurationWire) -> Optional[Tuple[Tuple
     return tuple(map(tuple, wire.meas_map))
 
 
+def _timing_constraints(check: PartCheck, wire: ConfigurationWire) -> Mapping[str, int]:
+    constraints = wire.timing_constraints or {}
+    for name, value in constraints.items():
+        if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+            path = f"$.timing_constraints.{name}"
+            raise check.error(path, "bad value", "an integer >= 1", value)
+    return FrozenDict(constraints)
+
+
 def _seconds(check: PartCheck, path: str, nanoseconds: Optional[float]) -> Optional[float]:
     if nanoseconds is None:
         return None
@@ -92,7 +105,9 @@ def _rep_delay_range(check: PartCheck, wire: ConfigurationWire) -> Optional[Tupl
         return None
     shortest, longest = wire.rep_delay_range
     if shortest > longest:
-        raise check.error("$.rep_delay_range", "range upside down", "[shortest, longest]", wire.rep_delay_range)
+        raise check.error(
+            "$.rep_delay_range", "range upside down", "[shortest, longest]", wire.rep_delay_range
+        )
     return shortest * _MICROSECOND, longest * _MICROSECOND
 
 

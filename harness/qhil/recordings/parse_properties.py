@@ -1,8 +1,8 @@
-"""Backend properties' JSON becomes a CalibrationSnapshot that fits its configuration, or a RecordingError."""
+"""Backend properties' JSON becomes a CalibrationSnapshot, or a RecordingError."""
 
 from __future__ import annotations
 
-from typing import Dict, List, Mapping
+from typing import Dict, List, Mapping, Tuple
 
 from qhil.recordings.calibration import (
     CalibrationSnapshot,
@@ -20,8 +20,11 @@ from qhil.recordings.wire import GateValuesWire, PropertiesWire, ValueWire, deco
 def parse_properties(text: JsonText, configuration: DeviceConfiguration) -> CalibrationSnapshot:
     """Decode, convert to SI, and check, also against ``configuration``.
 
-    Not demanded, because published snapshots are otherwise: the version of the configuration, every parameter for every qubit,
-    gates that the configuration defines (newer devices have rx and rzz calibrated but not defined), T2 <= 2 T1.
+    Not demanded, because published snapshots are otherwise: that every qubit has every value,
+    T2 <= 2 T1, an error rate below 1, that the configuration defines every calibrated gate (newer
+    ones have rx and rzz calibrated only). Nor what may differ between the dates of a history: the
+    configuration's version, its directions and couplings.
+
     Raises RecordingError with file, path, expected and found.
     """
     wire = decode(text, PropertiesWire)
@@ -29,11 +32,14 @@ def parse_properties(text: JsonText, configuration: DeviceConfiguration) -> Cali
     n_qubits = configuration.n_qubits
     if wire.backend_name != configuration.name:
         expected = f"{configuration.name!r}, as in the configuration"
-        raise check.error("$.backend_name", "properties of another device", expected, wire.backend_name)
+        raise check.error(
+            "$.backend_name", "properties of another device", expected, wire.backend_name
+        )
     if len(wire.qubits) != n_qubits:
         expected = f"{n_qubits} entries, one for each of n_qubits"
         raise check.error("$.qubits", "wrong number of qubits", expected, str(len(wire.qubits)))
     check.unique("$.gates[{}]", [(gate.gate, tuple(gate.qubits)) for gate in wire.gates])
+    _check_arity(check, wire.gates)
     check.unique("$.general[{}].name", [value.name for value in wire.general])
     return CalibrationSnapshot(
         device=wire.backend_name,
@@ -44,6 +50,18 @@ def parse_properties(text: JsonText, configuration: DeviceConfiguration) -> Cali
         general=tuple(_general(check, index, value) for index, value in enumerate(wire.general)),
         text=text,
     )
+
+
+def _check_arity(check: PartCheck, gates: List[GateValuesWire]) -> None:
+    """A gate acts on the same number of qubits wherever it is."""
+    first: Dict[str, Tuple[int, int]] = {}
+    for index, gate in enumerate(gates):
+        number, where = first.setdefault(gate.gate, (len(gate.qubits), index))
+        if len(gate.qubits) != number:
+            expected = f"{number}, as for {gate.gate} at $.gates[{where}]"
+            raise check.error(
+                f"$.gates[{index}].qubits", "wrong number of qubits", expected, gate.qubits
+            )
 
 
 def _qubit(check: PartCheck, index: int, values: List[ValueWire]) -> QubitCalibration:
@@ -100,7 +118,9 @@ def _si(check: PartCheck, path: str, value: ValueWire, quantity: Quantity) -> fl
     scale = quantity.units.get(value.unit)
     if scale is None:
         units = ", ".join(repr(unit) for unit in quantity.units)
-        raise check.error(f"{path}.unit", f"unknown unit of {value.name}", f"one of {units}", repr(value.unit))
+        raise check.error(
+            f"{path}.unit", f"unknown unit of {value.name}", f"one of {units}", repr(value.unit)
+        )
     factor, divisor = scale
     si = value.value * factor / divisor
     if not quantity.holds(si):

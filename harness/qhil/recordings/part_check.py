@@ -37,7 +37,7 @@ class PartCheck:
             seen[key] = index
 
     def qubits(self, path: str, qubits: Sequence[int], n_qubits: int) -> None:
-        """Every qubit is below ``n_qubits``, none occurs twice. (That they are not negative the decoder has seen.)"""
+        """Every qubit is below ``n_qubits``, none occurs twice; none is < 0, the decoder saw."""
         for index, qubit in enumerate(qubits):
             if qubit >= n_qubits:
                 expected = f"a qubit below n_qubits = {n_qubits}"

@@ -1,63 +1,82 @@
-"""Python structures to JSON text: only what JSON can hold, after undoing what Qiskit's ``to_dict`` leaves unconverted."""
+"""Python structures to JSON text, undoing what ``to_dict`` of Qiskit's models leaves unconverted.
+
+Datetimes become ISO 8601 text, complex numbers ``[real, imaginary]``, numpy values plain ones.
+"""
 
 from __future__ import annotations
 
 import json
 import math
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Mapping
+from typing import Any, Callable, Dict, Mapping, Tuple, Type, Union
 
 from qhil.errors import RecordingError
 from qhil.recordings.json_text import JsonText
 
+_Types = Union[Type[Any], Tuple[Type[Any], ...]]
+
 
 def json_text(value: object, label: str) -> JsonText:
-    """``value`` as JSON; ``label`` stands for a file name. Raises RecordingError with the path of what JSON cannot hold.
+    """``value`` as JSON text; ``label`` stands for a file name.
 
-    Datetimes become ISO 8601 text, complex numbers ``[real, imaginary]``, numpy values plain ones.
+    Raises RecordingError with the path of what JSON cannot hold.
     """
     try:
-        plain = _plain(value, "$", label)
+        plain = _Plain(label).value(value, "$")
         return JsonText(json.dumps(plain).encode("ascii"), label)
     except RecursionError:
         raise RecordingError(
-            "not a recording", file=label, expected="JSON of a few levels", found="nesting without end"
+            "not a recording",
+            file=label,
+            expected="JSON of a few levels",
+            found="nesting without end",
         ) from None
 
 
-def _plain(value: Any, path: str, label: str) -> Any:
-    if value is None or isinstance(value, (str, bool)):
-        return value
-    if isinstance(value, int):
-        return _number(value, path, label)
-    if isinstance(value, float):
-        return _number(value, path, label)
-    if isinstance(value, Mapping):
-        return {_key(key, path, label): _plain(part, f"{path}.{key}", label) for key, part in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_plain(part, f"{path}[{index}]", label) for index, part in enumerate(value)]
-    if isinstance(value, datetime):
-        return value.isoformat()
-    if isinstance(value, complex):
-        return [_number(value.real, path, label), _number(value.imag, path, label)]
-    if hasattr(value, "tolist"):  # numpy scalars and arrays
-        return _plain(value.tolist(), path, label)
-    raise RecordingError("not JSON", file=label, path=path, expected="a JSON value", found=type(value).__name__)
+@dataclass(frozen=True)
+class _Plain:
+    """Each method makes one kind of value plain; ``path`` is where it stands."""
 
+    label: str
 
-def _key(key: object, path: str, label: str) -> str:
-    if isinstance(key, str):
-        return key
-    raise RecordingError("not JSON", file=label, path=path, expected="text as key", found=repr(key))
-
-
-def _number(value: float, path: str, label: str) -> float:
-    try:
-        if math.isfinite(value):
+    def value(self, value: Any, path: str) -> Any:
+        if value is None or isinstance(value, (str, bool)):
             return value
-        found = repr(value)
-    except OverflowError:
-        found = "an integer that no double can hold"
-    raise RecordingError(
-        "not a number that JSON can hold", file=label, path=path, expected="a finite number", found=found
-    )
+        for types, plain in self._by_type().items():
+            if isinstance(value, types):
+                return plain(value, path)
+        if hasattr(value, "tolist"):  # numpy scalars and arrays
+            return self.value(value.tolist(), path)
+        raise self._error(path, "a JSON value", type(value).__name__)
+
+    def _by_type(self) -> Dict[_Types, Callable[[Any, str], Any]]:
+        return {
+            (int, float): self.number,
+            (list, tuple): self.array,
+            Mapping: self.object,
+            datetime: lambda date, _: date.isoformat(),
+            complex: lambda number, path: self.array([number.real, number.imag], path),
+        }
+
+    def number(self, value: float, path: str) -> float:
+        try:
+            if math.isfinite(value):
+                return value
+        except OverflowError:
+            raise self._error(path, "a finite number", "an integer beyond any double") from None
+        raise self._error(path, "a finite number", repr(value))
+
+    def array(self, values: Any, path: str) -> Any:
+        return [self.value(part, f"{path}[{index}]") for index, part in enumerate(values)]
+
+    def object(self, values: Mapping[Any, Any], path: str) -> Any:
+        for key in values:
+            if not isinstance(key, str):
+                raise self._error(path, "text as key", repr(key))
+        return {key: self.value(part, f"{path}.{key}") for key, part in values.items()}
+
+    def _error(self, path: str, expected: str, found: str) -> RecordingError:
+        return RecordingError(
+            "not JSON", file=self.label, path=path, expected=expected, found=found
+        )

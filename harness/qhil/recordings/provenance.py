@@ -10,9 +10,13 @@ from qhil.recordings.frozen_dict import FrozenDict
 
 @dataclass(frozen=True)
 class Provenance:
-    """``source`` is where this copy was read: ``bundled``, ``qiskit-terra 0.46.3``, ``qiskit-ibm-runtime 0.51.0``, a folder,
-    or ``memory``. ``origin`` is where it was published or recorded first, ``parts`` the same for single files by their
-    name, where they differ. ``licence`` is an SPDX name, ``copyright`` the notice that goes with it.
+    """Where a recording is from.
+
+    ``source`` is where this copy was read: ``bundled``, ``qiskit-terra 0.46.3``,
+    ``qiskit-ibm-runtime 0.51.0``, a folder, or ``memory``. ``origin`` is where it was published or
+    recorded first, ``parts`` the same for single files by their name, where they differ.
+    ``licence`` is an SPDX name, ``copyright`` the notice that goes with it. All but the source
+    are kept in ``recording.json``.
     """
 
     source: str
@@ -20,8 +24,3 @@ class Provenance:
     licence: Optional[str] = None
     copyright: Optional[str] = None
     parts: Mapping[str, str] = field(default_factory=FrozenDict)
-
-    @property
-    def first_origin(self) -> Optional[str]:
-        """The origin to hand on with a copy: the source itself if nothing earlier is known."""
-        return self.origin or (None if self.source == "memory" else self.source)

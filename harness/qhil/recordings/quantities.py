@@ -1,7 +1,8 @@
-"""What the named values of a calibration mean: their units, and the range in which they can be true.
+"""What the named values of a calibration mean: their units and the range they can be in.
 
-Value and unit as recorded go in, an SI value comes out. The names and units are those of the ``Nduv`` entries
-(name, date, unit, value) of IBM's backend properties, as found in the snapshots that Qiskit publishes.
+Value and unit as recorded go in, an SI value comes out. The names and units are those of the
+``Nduv`` entries (name, date, unit, value) of IBM's backend properties, as found in the snapshots
+that Qiskit publishes.
 """
 
 from __future__ import annotations
@@ -10,11 +11,12 @@ import sys
 from dataclasses import dataclass
 from typing import Dict, Mapping, Tuple
 
-# (factor, divisor): value * factor / divisor. Dividing by an exact power of ten is correctly rounded, multiplying
-# by 1e-6 is not; one of the two is always 1.
+# (factor, divisor): value * factor / divisor. Dividing by an exact power of ten is correctly
+# rounded, multiplying by 1e-6 is not; one of the two is always 1.
 Scale = Tuple[float, float]
 
-# Both code points for micro occur in the wild: U+00B5 in published snapshots, U+03BC from keyboards.
+# Both code points for micro occur in the wild: U+00B5 in published snapshots, U+03BC from
+# keyboards.
 TIME: Mapping[str, Scale] = {
     "s": (1.0, 1.0),
     "ms": (1.0, 1e3),
@@ -23,7 +25,12 @@ TIME: Mapping[str, Scale] = {
     "\u03bcs": (1.0, 1e6),
     "ns": (1.0, 1e9),
 }
-FREQUENCY: Mapping[str, Scale] = {"Hz": (1.0, 1.0), "kHz": (1e3, 1.0), "MHz": (1e6, 1.0), "GHz": (1e9, 1.0)}
+FREQUENCY: Mapping[str, Scale] = {
+    "Hz": (1.0, 1.0),
+    "kHz": (1e3, 1.0),
+    "MHz": (1e6, 1.0),
+    "GHz": (1e9, 1.0),
+}
 NUMBER: Mapping[str, Scale] = {"": (1.0, 1.0)}
 
 _MOST = sys.float_info.max
@@ -32,9 +39,9 @@ _LEAST_POSITIVE = 5e-324  # the smallest double above zero: "> 0" written as ">=
 
 @dataclass(frozen=True)
 class Quantity:
-    """One kind of value: ``units`` it may come in, and its inclusive SI range, described in ``range_text``.
+    """One kind of value: the units it may come in, and its inclusive SI range.
 
-    ``whole`` ones take integers only.
+    ``range_text`` describes that for an error. ``whole`` ones take integers only.
     """
 
     units: Mapping[str, Scale]
@@ -44,7 +51,7 @@ class Quantity:
     whole: bool = False
 
     def holds(self, si: float) -> bool:
-        """Whether a thing of this kind can have that value. (False for a NaN.)"""
+        """Whether a thing of this kind can have that value; False for a NaN."""
         return self.lowest <= si <= self.highest and not (self.whole and si % 1)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
-from typing import Any, Dict, List, Mapping, Optional, Sequence, Union
+from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple, Union
 
 import msgspec
 
@@ -25,7 +26,12 @@ FORMAT = "qhil recording"
 FORMAT_VERSION = 1
 
 # The field by which each part is known: required in it, absent from the others.
-_MARKS = {"configuration": "basis_gates", "properties": "last_update_date", "defaults": "cmd_def", "provenance": "format"}
+_MARKS = {
+    "configuration": "basis_gates",
+    "properties": "last_update_date",
+    "defaults": "cmd_def",
+    "provenance": "format",
+}
 
 
 def read_recording(paths: Sequence[Path]) -> Recording:
@@ -33,23 +39,27 @@ def read_recording(paths: Sequence[Path]) -> Recording:
     if len(paths) == 1 and paths[0].is_dir():
         parts = find_parts(paths[0])
         if parts is None:
+            expected = "configuration.json and properties-<date>.json, or conf_X and props_X.json"
             raise RecordingError(
-                "no recording in this folder",
-                file=str(paths[0]),
-                expected="configuration.json and properties-<date>.json, or conf_X.json and props_X.json",
-                found="neither",
+                "no recording here", file=str(paths[0]), expected=expected, found="neither"
             )
         return read_parts(parts, Provenance(str(paths[0])))
     return _from_loose_files(paths)
 
 
 def read_parts(parts: Parts, found_as: Provenance) -> Recording:
-    """The recording that these files make up. ``recording.json``, where there is one, completes ``found_as``."""
+    """The recording that these files make up.
+
+    ``recording.json``, where there is one, tells all of the provenance but the source.
+    """
+    provenance = found_as
+    if parts.provenance is not None:
+        provenance = _provenance(read_json(parts.provenance), found_as.source)
     return assemble(
         read_json(parts.configuration),
         [read_json(path) for path in parts.properties],
         None if parts.defaults is None else read_json(parts.defaults),
-        found_as if parts.provenance is None else _provenance(read_json(parts.provenance), found_as.source),
+        provenance,
     )
 
 
@@ -60,10 +70,10 @@ def recording_from_json(
     provenance: Optional[Provenance],
 ) -> Recording:
     """See :meth:`Recording.from_json`."""
-    if isinstance(properties, Mapping):
-        texts = [json_text(properties, "properties")]
-    else:
+    if isinstance(properties, (list, tuple)):
         texts = [json_text(one, f"properties[{index}]") for index, one in enumerate(properties)]
+    else:
+        texts = [json_text(properties, "properties")]
     return assemble(
         json_text(configuration, "configuration"),
         texts,
@@ -81,7 +91,8 @@ def assemble(
     """Parse the parts and put them together; every way of making a recording ends here."""
     configuration = parse_configuration(configuration_text)
     history = sorted(
-        (parse_properties(text, configuration) for text in properties_texts), key=lambda snapshot: snapshot.date
+        (parse_properties(text, configuration) for text in properties_texts),
+        key=lambda snapshot: snapshot.date,
     )
     _check_dates(history, configuration_text.file)
     if defaults_text is not None:
@@ -89,24 +100,52 @@ def assemble(
     return Recording(configuration, tuple(history), defaults_text, provenance)
 
 
+@lru_cache(maxsize=16)
+def restore(
+    configuration_text: JsonText,
+    properties_texts: Tuple[JsonText, ...],
+    defaults_text: Optional[JsonText],
+    provenance: Provenance,
+) -> Recording:
+    """A Recording out of a pickle: for the same content always the same object.
+
+    So that a child process which gets one recording with every task parses it once, and what is
+    kept with it (its noise) stays.
+    """
+    return assemble(configuration_text, properties_texts, defaults_text, provenance)
+
+
 def _check_dates(history: Sequence[CalibrationSnapshot], file: Optional[str]) -> None:
     if not history:
-        raise RecordingError("a recording without properties", file=file, expected="one set or more", found="none")
+        raise RecordingError(
+            "a recording without properties", file=file, expected="one set or more", found="none"
+        )
     for earlier, later in zip(history, history[1:]):
         if earlier.date == later.date:
             expected = f"another date than in {earlier.text.file}"
             raise PartCheck(later.text.file).error(
-                "$.last_update_date", "two sets of properties of one date", expected, later.date.isoformat()
+                "$.last_update_date",
+                "two sets of properties of one date",
+                expected,
+                later.date.isoformat(),
             )
 
 
 def _check_defaults(text: JsonText, n_qubits: int) -> None:
-    # Not deep: pulse samples are by far the biggest part of a recording, and few ever ask for them.
+    # Not deep: pulse samples are by far the biggest part of a recording, and few ask for them.
     wire = decode(text, DefaultsWire, deep=False)
-    for field, values in (("qubit_freq_est", wire.qubit_freq_est), ("meas_freq_est", wire.meas_freq_est)):
+    check = PartCheck(text.file)
+    for path, values in (
+        ("$.qubit_freq_est", wire.qubit_freq_est),
+        ("$.meas_freq_est", wire.meas_freq_est),
+    ):
         if len(values) != n_qubits:
             expected = f"{n_qubits} frequencies, one for each of n_qubits"
-            raise PartCheck(text.file).error(f"$.{field}", "wrong number of qubits", expected, str(len(values)))
+            raise check.error(path, "wrong number of qubits", expected, str(len(values)))
+    commands = [(command.name, tuple(command.qubits or ())) for command in wire.cmd_def]
+    check.unique("$.cmd_def[{}]", commands)
+    for index, (_, qubits) in enumerate(commands):
+        check.qubits(f"$.cmd_def[{index}].qubits", qubits, n_qubits)
 
 
 def _from_loose_files(paths: Sequence[Path]) -> Recording:
@@ -118,13 +157,20 @@ def _from_loose_files(paths: Sequence[Path]) -> Recording:
         if len(found[part]) > 1:
             first, second = found[part][:2]
             raise RecordingError(
-                f"two files of {part}", file=second.file, expected=f"one, as in {first.file}", found="a second"
+                f"two files of {part}",
+                file=second.file,
+                expected=f"one, as in {first.file}",
+                found="a second",
             )
     if not found["configuration"]:
         names = ", ".join(map(str, paths)) or "no files"
-        raise RecordingError("a recording without configuration", expected="a file of configuration", found=names)
+        raise RecordingError(
+            "a recording without configuration", expected="a file of configuration", found=names
+        )
     source = str(paths[0].parent)
-    provenance = _provenance(found["provenance"][0], source) if found["provenance"] else Provenance(source)
+    provenance = (
+        _provenance(found["provenance"][0], source) if found["provenance"] else Provenance(source)
+    )
     defaults = found["defaults"][0] if found["defaults"] else None
     return assemble(found["configuration"][0], found["properties"], defaults, provenance)
 
@@ -136,7 +182,9 @@ def _part(text: JsonText) -> str:
         return parts[0]
     marks = ", ".join(f"{mark} ({part})" for part, mark in _MARKS.items())
     found = " and ".join(_MARKS[part] for part in parts) or "none of them"
-    raise RecordingError("not part of a recording", file=text.file, path="$", expected=f"one of {marks}", found=found)
+    raise RecordingError(
+        "not part of a recording", file=text.file, path="$", expected=f"one of {marks}", found=found
+    )
 
 
 def _provenance(text: JsonText, source: str) -> Provenance:

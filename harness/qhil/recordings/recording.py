@@ -7,7 +7,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -20,8 +19,8 @@ from qhil.recordings.json_text import JsonText
 from qhil.recordings.moments import Moment, moment
 from qhil.recordings.provenance import Provenance
 
-# What reads and writes files is imported where it is used: it brings msgspec, which takes longer to import
-# than all the rest, and a session that loads no recording should not pay for it.
+# What reads and writes files is imported where it is used: it brings msgspec, which takes longer
+# to import than all the rest, and a session that loads no recording should not pay for it.
 
 PathLike = Union[str, "Path"]
 JsonObject = Mapping[str, Any]
@@ -29,10 +28,10 @@ JsonObject = Mapping[str, Any]
 
 @dataclass(frozen=True, eq=False)
 class Recording:
-    """One device: what it is, what was measured of it at one date or more, and where that comes from.
+    """One device: what it is, what was measured of it when, and where that comes from.
 
-    ``history`` is in ascending order of dates and never empty. Two recordings are equal when their content
-    (``digest``) is, wherever each was found.
+    ``history`` is in ascending order of dates and never empty. Two recordings are equal when their
+    content (``digest``) is, wherever each was found.
     """
 
     configuration: DeviceConfiguration
@@ -44,16 +43,21 @@ class Recording:
         dates = [snapshot.date for snapshot in self.history]
         if not dates or any(later <= earlier for earlier, later in zip(dates, dates[1:])):
             raise RecordingError(
-                "bad history", expected="properties of one date or more, ascending", found=str(list(map(str, dates)))
+                "bad history",
+                expected="properties of one date or more, ascending",
+                found=str(list(map(str, dates))),
             )
 
     @classmethod
     def from_files(cls, *paths: PathLike) -> Recording:
-        """Read a recording's folder, or the files given (one configuration, one or more properties, maybe pulse defaults).
+        """Read a recording's folder, or its files: configuration, properties, maybe defaults.
 
-        A folder holds ``configuration.json``, ``properties-<date>.json`` (one or more), maybe ``defaults.json`` and
-        ``recording.json`` (provenance), each maybe gzipped; or, as in Qiskit's packages, ``conf_X.json``, ``props_X.json`` and maybe
-        ``defs_X.json``. Raises RecordingError with file, path inside the JSON, expected and found.
+        A folder has ``configuration.json``, one or more ``properties-<date>.json``, maybe
+        ``defaults.json`` (pulses) and ``recording.json`` (provenance); or, as in Qiskit's
+        packages, ``conf_X.json``, ``props_X.json`` and maybe ``defs_X.json``. Each may be gzipped,
+        with ``.gz`` at the end. Files given one by one may have any name and order.
+
+        Raises RecordingError with file, path inside the JSON, expected and found.
         """
         from qhil.recordings.reading import read_recording
 
@@ -67,10 +71,12 @@ class Recording:
         defaults: Optional[JsonObject] = None,
         provenance: Optional[Provenance] = None,
     ) -> Recording:
-        """Take a configuration, one or more sets of properties, and maybe pulse defaults, as dicts in their wire format.
+        """Take configuration, properties (one set or more) and pulse defaults as dicts.
 
-        What ``to_dict()`` of Qiskit's models leaves unconverted (datetimes, complex and numpy numbers) is converted.
-        Raises RecordingError as ``from_files`` does; its ``file`` says which argument.
+        In their wire format: ns, GHz and so on, as in files. The dicts are copied.
+        What ``to_dict()`` of Qiskit's models leaves unconverted (datetimes, complex and numpy
+        numbers) is converted. Raises RecordingError as ``from_files`` does; its ``file`` says
+        which argument.
         """
         from qhil.recordings.reading import recording_from_json
 
@@ -79,8 +85,9 @@ class Recording:
     def save(self, folder: PathLike) -> Path:
         """Write the recording's files into ``folder``, made if need be, and return it.
 
-        Each file is written whole or not at all, the configuration last. What the folder holds of a recording must be
-        replaced completely: RecordingError if it is another device's, or has dates or parts that this one lacks.
+        Each file is written whole or not at all, the configuration last. What the folder holds of
+        a recording must be replaced completely: RecordingError if it is another device's, or has
+        dates or parts that this one lacks.
         """
         from qhil.recordings.saving import save_recording
 
@@ -93,11 +100,15 @@ class Recording:
 
     @property
     def n_qubits(self) -> int:
+        """The number of qubits, all of them in every snapshot."""
         return self.configuration.n_qubits
 
     @property
     def defaults_json(self) -> Optional[Dict[str, Any]]:
-        """The pulse defaults' JSON as a fresh structure, or None. RecordingError if a number in it is out of range."""
+        """The pulse defaults' JSON as a fresh structure, or None.
+
+        RecordingError if a number in it is beyond any double.
+        """
         if self.defaults_text is None:
             return None
         from qhil.recordings.wire import check_deeply
@@ -106,14 +117,18 @@ class Recording:
         return cast(Dict[str, Any], self.defaults_text.parse())
 
     def properties(self, at: Optional[Moment] = None) -> CalibrationSnapshot:
-        """The newest snapshot not later than ``at`` (a day includes all of it, in UTC); without ``at``, the newest.
+        """The newest snapshot not later than ``at``; without ``at``, the newest.
 
-        Raises MissingDateError, naming the dates there are, if all are later.
+        A day includes all of it, in UTC. Raises MissingDateError, naming the dates there are, if
+        all are later, and RecordingError for an ``at`` that is no date or has no offset.
         """
         return self._until(at)[-1]
 
     def until(self, at: Moment) -> Recording:
-        """The recording as it was at ``at``: its history up to that moment. Itself if nothing is later."""
+        """The recording as it was at ``at``, with no later history; itself if there is none.
+
+        Raises as ``properties`` does.
+        """
         history = self._until(at)
         if len(history) == len(self.history):
             return self
@@ -121,7 +136,7 @@ class Recording:
 
     @cached_property
     def _earlier(self) -> Dict[int, Recording]:
-        """By number of snapshots: asked twice for the same past, the same object is given (and with it its noise)."""
+        # By number of snapshots: one past is one object, so that what is kept with it stays.
         return {}
 
     def _until(self, at: Optional[Moment]) -> Tuple[CalibrationSnapshot, ...]:
@@ -141,8 +156,13 @@ class Recording:
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 (hex) of the content: configuration, history and defaults, whatever their layout in files."""
-        sha = hashlib.sha256()
+        """SHA-256 (hex) of the content: configuration, history and defaults.
+
+        Independent of provenance, of the layout in files, and of how the JSON is spelled.
+        """
+        from hashlib import sha256  # costs an import of OpenSSL that most sessions can do without
+
+        sha = sha256()
         for part, text in self._texts():
             canonical = text.canonical()
             sha.update(f"{part} {len(canonical)}\n".encode("ascii"))
@@ -167,7 +187,7 @@ class Recording:
 
     def __reduce__(self) -> Tuple[Any, ...]:
         # As its texts: smaller than the parsed facts, and checked again where it arrives.
-        from qhil.recordings.reading import assemble
+        from qhil.recordings.reading import restore
 
-        properties = [snapshot.text for snapshot in self.history]
-        return assemble, (self.configuration.text, properties, self.defaults_text, self.provenance)
+        properties = tuple(snapshot.text for snapshot in self.history)
+        return restore, (self.configuration.text, properties, self.defaults_text, self.provenance)

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Dict, Iterable, List, Optional, Tuple
 
-from qhil.recordings.catalog import device_name
+from qhil.recordings.catalog import device_name, precedence
 from qhil.recordings.device_summary import DeviceSummary
 from qhil.recordings.folder import Parts
 from qhil.recordings.json_file import read_json
@@ -17,15 +17,12 @@ from qhil.recordings.wire import ConfigurationSummaryWire, PropertiesSummaryWire
 
 
 def devices(paths: Paths = None) -> Tuple[DeviceSummary, ...]:
-    """Every device that has a recording, sorted by name, without importing Qiskit.
-
-    Raises RecordingError for a file that cannot be what its name says; single values are only checked when a
-    recording is loaded.
-    """
+    """See :func:`qhil.recordings.devices`."""
     found: Dict[str, List[Tuple[str, Parts]]] = {}
     for source in sources(paths):
-        for parts in source.recordings():
-            found.setdefault(device_name(parts), []).append((source.label, parts))
+        here = [(device_name(parts), parts) for parts in source.recordings()]
+        for name, parts in sorted(here, key=lambda named: precedence(named[1], named[0])):
+            found.setdefault(name, []).append((source.label, parts))
     return tuple(_summary(name, found[name]) for name in sorted(found))
 
 
@@ -34,13 +31,6 @@ def _summary(name: str, places: List[Tuple[str, Parts]]) -> DeviceSummary:
     configuration = decode(read_json(parts.configuration), ConfigurationSummaryWire, deep=False)
     history = sorted((_properties(path) for path in parts.properties), key=lambda dated: dated[0])
     newest = history[-1][1]
-    errors = (
-        value.value
-        for gate in newest.gates
-        if len(gate.qubits) == 2
-        for value in gate.parameters
-        if value.name == "gate_error"
-    )
     return DeviceSummary(
         name=name,
         n_qubits=configuration.n_qubits,
@@ -49,7 +39,7 @@ def _summary(name: str, places: List[Tuple[str, Parts]]) -> DeviceSummary:
         median_t1=_qubit_median(newest, "T1"),
         median_t2=_qubit_median(newest, "T2"),
         median_readout_error=_qubit_median(newest, "readout_error"),
-        median_two_qubit_error=_median(errors),
+        median_two_qubit_error=_two_qubit_median(newest),
         source=source,
         also_in=tuple(label for label, _ in others),
     )
@@ -72,8 +62,18 @@ def _qubit_median(wire: PropertiesSummaryWire, name: str) -> Optional[float]:
     return _median(found)
 
 
+def _two_qubit_median(wire: PropertiesSummaryWire) -> Optional[float]:
+    return _median(
+        value.value
+        for gate in wire.gates
+        if len(gate.qubits) == 2
+        for value in gate.parameters
+        if value.name == "gate_error"
+    )
+
+
 def _median(values: Iterable[float]) -> Optional[float]:
-    # Not from the standard library's statistics: importing that takes longer than the whole listing of a few devices.
+    # Not the standard library's: importing ``statistics`` takes as long as listing ten devices.
     ranked = sorted(values)
     middle = len(ranked) // 2
     if not ranked:

@@ -1,7 +1,8 @@
-"""The JSON as it is on the wire: typed structs, decoded by msgspec, its errors turned into RecordingError.
+"""The JSON as it is on the wire: typed structs that msgspec decodes, or a RecordingError.
 
-The fields are those of IBM's backend configuration and backend properties, as the snapshots that Qiskit publishes have
-them. Fields that no part of qhil reads are not listed; they stay in the JSON text.
+The fields are those of IBM's backend configuration and backend properties, as the snapshots that
+Qiskit publishes have them. Fields that no part of qhil reads are not listed; they stay in the JSON
+text.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from qhil.recordings.wire_errors import decoding_error
 Date = Annotated[datetime, msgspec.Meta(tz=True)]
 Text = Annotated[str, msgspec.Meta(min_length=1)]
 Index = Annotated[int, msgspec.Meta(ge=0)]
-Count = Annotated[int, msgspec.Meta(ge=1)]
+Count = Annotated[int, msgspec.Meta(ge=1, le=2**63 - 1)]
 Qubits = Annotated[List[Index], msgspec.Meta(min_length=1)]
 Pair = Annotated[List[Index], msgspec.Meta(min_length=2, max_length=2)]
 Positive = Annotated[float, msgspec.Meta(gt=0)]
@@ -60,7 +61,7 @@ class ConfigurationWire(msgspec.Struct):
     dynamic_reprate_enabled: Optional[bool] = None
     meas_levels: Optional[List[Level]] = None
     meas_map: Optional[List[List[Index]]] = None
-    timing_constraints: Optional[Dict[str, Count]] = None
+    timing_constraints: Optional[Dict[str, Any]] = None
     online_date: Optional[Date] = None
     quantum_volume: Optional[Count] = None
     processor_type: Optional[Dict[str, Any]] = None
@@ -95,14 +96,21 @@ class PropertiesWire(msgspec.Struct):
     general: List[ValueWire]
 
 
+class CommandWire(msgspec.Struct):
+    """An entry of ``cmd_def`` in pulse defaults, without its pulses."""
+
+    name: Text
+    qubits: Optional[List[Index]] = None
+
+
 class DefaultsWire(msgspec.Struct):
-    """Pulse defaults: only what tells them from other JSON. The rest is checked when it is asked for."""
+    """Pulse defaults, without what qhil does not read yet."""
 
     qubit_freq_est: List[float]
     meas_freq_est: List[float]
     buffer: float
     pulse_library: List[msgspec.Raw]
-    cmd_def: List[msgspec.Raw]
+    cmd_def: List[CommandWire]
 
 
 class ProvenanceWire(msgspec.Struct, forbid_unknown_fields=True):
@@ -168,7 +176,8 @@ _ANY: msgspec.json.Decoder[Any] = msgspec.json.Decoder()
 def decode(text: JsonText, kind: Type[Wire], *, deep: bool = True) -> Wire:
     """``text`` as a ``kind``; RecordingError with file and path if it is not.
 
-    With ``deep`` what ``kind`` does not list is checked as well, so that ``text.parse()`` cannot fail later.
+    With ``deep`` what ``kind`` does not list is checked as well, so that ``text.parse()`` cannot
+    fail later.
     """
     try:
         text.data.decode("utf-8")
@@ -181,7 +190,7 @@ def decode(text: JsonText, kind: Type[Wire], *, deep: bool = True) -> Wire:
 
 
 def check_deeply(text: JsonText) -> None:
-    """RecordingError if any number in ``text`` is one that no double can hold, or it nests without end."""
+    """RecordingError if a number in ``text`` is beyond any double, or it nests without end."""
     try:
         _ANY.decode(text.data)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:

@@ -1,7 +1,8 @@
-"""What went wrong in decoding, in the words of RecordingError: file, path inside the JSON, expected, found.
+"""What went wrong in decoding, as RecordingError: file, path inside the JSON, expected, found.
 
-msgspec says where a value of the wrong type is. For JSON that is not JSON (a NaN, a cut-off file, a number that no double
-can hold) the place is looked for here, slowly, since this happens once per bad file.
+msgspec says where a value of the wrong type is. Where the trouble is a number (a NaN, one that no
+double can hold) it only says that there is one: the place is looked for here, slowly, since this
+happens once per bad file.
 """
 
 from __future__ import annotations
@@ -19,71 +20,29 @@ _PLACE = re.compile(r"^(?P<what>.*?)(?: - at `(?P<path>.*)`)?$", re.DOTALL)
 _EXPECTED_GOT = re.compile(r"^Expected (?P<expected>.*), got (?P<found>.*)$", re.DOTALL)
 _EXPECTED = re.compile(r"^Expected (?P<expected>.*)$", re.DOTALL)
 _MISSING = re.compile(r"^Object missing required field `(?P<field>.*)`$", re.DOTALL)
+_BYTE = re.compile(r"\(byte (\d+)\)")
 
 
 def decoding_error(error: Exception, text: JsonText) -> RecordingError:
     """The RecordingError for what msgspec (or the UTF-8 decoder) raised on ``text``."""
     if isinstance(error, UnicodeDecodeError):
-        return RecordingError(
-            "not text", file=text.file, path=f"byte {error.start}", expected="UTF-8", found=error.reason
-        )
+        return _error(text, "not text", f"byte {error.start}", "UTF-8", error.reason)
     if isinstance(error, RecursionError):
-        return RecordingError(
-            "not a recording", file=text.file, expected="JSON of a few levels", found="nesting without end"
-        )
-    bad = _unrepresentable(text.data)
-    if bad is not None:
-        path, found = bad
-        return RecordingError(
-            "not a number that JSON can hold", file=text.file, path=path, expected="a finite number", found=found
-        )
-    return _from_message(str(error), text)
-
-
-def _from_message(message: str, text: JsonText) -> RecordingError:
-    place = _PLACE.match(message)
-    what, path = (place["what"], place["path"]) if place else (message, None)
-    root = path or "$"
-    missing = _MISSING.match(what)
-    if missing:
-        field = missing["field"]
-        return RecordingError(
-            "a field is missing", file=text.file, path=f"{root}.{field}", expected=f"a field {field}", found="none"
-        )
-    typed = _EXPECTED_GOT.match(what)
-    if typed:
-        return RecordingError(
-            "wrong type", file=text.file, path=root, expected=_plain(typed["expected"]), found=_plain(typed["found"])
-        )
-    limited = _EXPECTED.match(what)
-    if limited:
-        found = value_at(text.data, root)
-        return RecordingError(
-            "value out of range", file=text.file, path=root, expected=_plain(limited["expected"]), found=found
-        )
-    if path:
-        found = value_at(text.data, path)
-        return RecordingError("bad value", file=text.file, path=path, expected=_hint(what), found=found)
-    return RecordingError(
-        "not JSON", file=text.file, path=_byte(what), expected="JSON", found=what or "nothing"
-    )
-
-
-def _plain(words: str) -> str:
-    return words.replace("`", "")
-
-
-def _hint(what: str) -> str:
-    return "an ISO 8601 date with offset" if "RFC3339" in what else f"no such thing as: {what}"
-
-
-def _byte(what: str) -> Optional[str]:
-    at = re.search(r"\(byte (\d+)\)", what)
-    return f"byte {at[1]}" if at else None
+        return _error(text, "not a recording", None, "JSON of a few levels", "far more")
+    bad_number = _bad_number(text.data)
+    if bad_number is not None:
+        path, found = bad_number
+        return _error(text, "not a number that JSON can hold", path, "a finite number", found)
+    place = _PLACE.match(str(error))
+    what, at = (place["what"], place["path"]) if place else (str(error), None)
+    return _misfit(what, at or "$", text) or _malformed(what, at, text)
 
 
 def value_at(data: bytes, path: str) -> str:
-    """What stands at msgspec's ``path`` (such as ``$.gates[0].qubits[1]``), short; "?" where it cannot be told."""
+    """What stands at msgspec's ``path``, such as ``$.gates[0].qubits[1]``, shortened.
+
+    "?" where that cannot be told.
+    """
     try:
         value = json.loads(data)
         for key, index in re.findall(r"\.([^.\[]+)|\[(\d+)\]", path):
@@ -94,14 +53,52 @@ def value_at(data: bytes, path: str) -> str:
     return found if len(found) <= 60 else found[:57] + "..."
 
 
-def _unrepresentable(data: bytes) -> Optional[Tuple[str, str]]:
-    """Path and spelling of the first NaN, Infinity, or number beyond a double; None if that is not the trouble."""
+def _misfit(what: str, path: str, text: JsonText) -> Optional[RecordingError]:
+    """For JSON that is sound, but not what was expected."""
+    missing = _MISSING.match(what)
+    if missing:
+        name = missing["field"]
+        return _error(text, "a field is missing", f"{path}.{name}", f"a field {name}", "none")
+    typed = _EXPECTED_GOT.match(what)
+    if typed:
+        return _error(text, "wrong type", path, typed["expected"], typed["found"])
+    limited = _EXPECTED.match(what)
+    if limited:
+        return _error(text, "bad value", path, limited["expected"], value_at(text.data, path))
+    return None
+
+
+def _malformed(what: str, path: Optional[str], text: JsonText) -> RecordingError:
+    """For values that only msgspec's words describe, and for text that is not JSON."""
+    if path is not None:
+        date = "RFC3339" in what
+        expected = "an ISO 8601 date with an offset" if date else f"another value ({what})"
+        return _error(text, "bad value", path, expected, value_at(text.data, path))
+    byte = _BYTE.search(what)
+    if byte:
+        return _error(text, "not JSON", f"byte {byte[1]}", "JSON", what)
+    return _error(text, "not JSON", f"byte {len(text.data)}", "JSON", f"the end ({what})")
+
+
+def _error(
+    text: JsonText, message: str, path: Optional[str], expected: str, found: str
+) -> RecordingError:
+    return RecordingError(
+        message,
+        file=text.file,
+        path=path,
+        expected=expected.replace("`", ""),
+        found=found.replace("`", ""),
+    )
+
+
+def _bad_number(data: bytes) -> Optional[Tuple[str, str]]:
+    """Path and spelling of the first NaN, Infinity or number beyond a double, if there is one."""
     try:
-        parsed = json.loads(data)
+        return next(_bad_numbers(json.loads(data), "$"), None)
     except (ValueError, RecursionError):
         huge = re.search(rb"[0-9]{309,}", data)
         return (f"byte {huge.start()}", f"an integer of {len(huge[0])} digits") if huge else None
-    return next(_bad_numbers(parsed, "$"), None)
 
 
 def _bad_numbers(value: Any, path: str) -> Iterator[Tuple[str, str]]:
