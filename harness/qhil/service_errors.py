@@ -1,8 +1,8 @@
 """The errors a program meets when it talks to a backend: the provider's own where it is installed.
 
-``except IBMQBackendValueError`` in a runtime program must catch what a recorded device raises. Where
-qiskit-ibmq-provider is installed these names *are* the provider's classes; elsewhere classes of the same names
-and hierarchy stand in.
+``except IBMQBackendValueError`` in a runtime program must catch what a recorded device raises.
+Where qiskit-ibmq-provider is installed these names *are* the provider's classes; elsewhere classes
+of the same names and hierarchy stand in.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ else:
     from qiskit.exceptions import QiskitError
     from qiskit.providers import JobError, JobTimeoutError
 
-    class IBMQError(QiskitError):  # type: ignore[no-redef, misc]  # untyped base, one name in two branches
+    class IBMQError(QiskitError):  # type: ignore[no-redef]  # one name in two branches
         """Base of all errors of the service's client."""
 
     class IBMQBackendError(IBMQError):  # type: ignore[no-redef]  # see above
@@ -42,7 +42,7 @@ else:
     class IBMQBackendValueError(IBMQBackendError, ValueError):  # type: ignore[no-redef]  # see above
         """An argument of a backend's method is not valid."""
 
-    class IBMQJobError(JobError, IBMQError):  # type: ignore[no-redef, misc]  # see above
+    class IBMQJobError(JobError, IBMQError):  # type: ignore[no-redef]  # see above
         """Base of the errors that a job raises."""
 
     class IBMQJobInvalidStateError(IBMQJobError):  # type: ignore[no-redef]  # see above
@@ -51,7 +51,7 @@ else:
     class IBMQJobFailureError(IBMQJobError):  # type: ignore[no-redef]  # see above
         """The job failed."""
 
-    class IBMQJobTimeoutError(JobTimeoutError, IBMQJobError):  # type: ignore[no-redef, misc]  # see above
+    class IBMQJobTimeoutError(JobTimeoutError, IBMQJobError):  # type: ignore[no-redef]  # see above
         """Waiting for the job took longer than allowed."""
 
 
