@@ -56,7 +56,7 @@ _HOME = {
 
 __version__ = "0.1.0"
 
-__all__ = [  # noqa: F822  # the names live in the modules of _HOME
+__all__ = [  # they live in the modules of _HOME
     "CalibrationError",
     "IBMQBackendApiError",
     "IBMQBackendApiProtocolError",

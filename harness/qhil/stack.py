@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 from dataclasses import dataclass
 from importlib import metadata
-from typing import Optional, Tuple
+from typing import Any, Dict, Optional, Tuple
 
 from qhil.errors import StackError
 
@@ -55,13 +55,17 @@ class Stack:
         """Whether stock Aer builds this device's noise from a `Target` rather than from `BackendProperties`."""
         return self.backend_version == 2 or device in _TERRA_TARGET_ONLY
 
+    def pad_delay_options(self, durations: Any) -> Dict[str, Any]:
+        """How `PadDelay` learns the durations: from the instructions themselves below Qiskit 2."""
+        return {"durations": durations} if self.generation == "qiskit2" else {}
+
     def text(self) -> str:
         """One line for reports, such as ``qiskit-terra 0.46.3, qiskit-aer 0.14.2``."""
         names = (self.qiskit, self.terra, self.aer, self.ibmq_provider, self.ibm_runtime)
         return ", ".join(f"{name} {text}" for name, text in zip(_PACKAGES, names) if text)
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def stack() -> Stack:
     """The stack of this environment, read once and checked.
 
@@ -86,9 +90,13 @@ def check(found: Stack) -> Stack:
             "  new stack:  pip uninstall -y qiskit qiskit-terra && pip install 'qhil[qiskit]'"
         )
     if found.terra is None and found.qiskit is None:
-        raise StackError("Qiskit is not installed. Install one stack: pip install 'qhil[qiskit]' (or 'qhil[terra]')")
+        raise StackError(
+            "Qiskit is not installed. Install one stack: pip install 'qhil[qiskit]' (or 'qhil[terra]')"
+        )
     if found.aer is None:
-        raise StackError("qiskit-aer is not installed, and nothing is simulated without it: pip install qiskit-aer")
+        raise StackError(
+            "qiskit-aer is not installed, and nothing is simulated without it: pip install qiskit-aer"
+        )
     if found.terra is None and _parse(found.qiskit) < (1,):
         raise StackError(
             f"qiskit {found.qiskit} is installed without its qiskit-terra: pip install 'qhil[terra]'"

@@ -1,6 +1,6 @@
 """One run on Aer: the smallest noise model, seeds placed, and a safe place to run.
 
-    circuits + footprints -> request -> this process | a child process | an executor -> results in order
+circuits + footprints -> request -> this process | a child process | an executor -> results in order
 """
 
 from __future__ import annotations
@@ -9,15 +9,12 @@ from dataclasses import dataclass
 from typing import Any, Callable, Dict, List, Mapping, Optional, Sequence
 
 from qhil.backend.seeds import spacing, spread
-from qhil.backend.simulation import SimulationRequest, simulate
+from qhil.backend.simulation import SimulationRequest
 from qhil.errors import SimulationError
 from qhil.noise import DeviceNoise, Footprint, union
 
 # Above this many qubits Aer never takes the density-matrix method by itself.
 _MOST_DENSITY_MATRIX_QUBITS = 29
-_BYTES_PER_AMPLITUDE = 16
-# A state larger than this is kept out of the caller's process.
-_LARGE_STATE = 2**30
 
 
 @dataclass(frozen=True)
@@ -30,7 +27,9 @@ class Plan:
     untouched_seed: bool
 
 
-def run(plan: Plan, noise: DeviceNoise, simulate_request: Callable[[SimulationRequest], Any]) -> List[Any]:
+def run(
+    plan: Plan, noise: DeviceNoise, simulate_request: Callable[[SimulationRequest], Any]
+) -> List[Any]:
     """Aer's `ExperimentResult` of each circuit, in order.
 
     A density-matrix simulation is given each error in brief form. Whether Aer will choose that method is
@@ -47,7 +46,11 @@ def run(plan: Plan, noise: DeviceNoise, simulate_request: Callable[[SimulationRe
 
 
 def _attempt(
-    plan: Plan, noise: DeviceNoise, simulate_request: Callable[[SimulationRequest], Any], *, brief: bool
+    plan: Plan,
+    noise: DeviceNoise,
+    simulate_request: Callable[[SimulationRequest], Any],
+    *,
+    brief: bool,
 ) -> List[Any]:
     from qiskit import QuantumCircuit
 
@@ -75,17 +78,3 @@ def _expects_density_matrix(options: Mapping[str, Any], touched: Footprint) -> b
 def _method(result: Any) -> Optional[str]:
     metadata: Dict[str, Any] = getattr(result, "metadata", None) or {}
     return metadata.get("method")
-
-
-def state_bytes(options: Mapping[str, Any], touched: Footprint) -> int:
-    """Memory that the state of the touched qubits needs, at least, if it is held as amplitudes."""
-    size = len(touched.qubits)
-    method = options.get("method")
-    if method == "density_matrix":
-        return int(_BYTES_PER_AMPLITUDE * 4**size)
-    if method == "statevector":
-        return int(_BYTES_PER_AMPLITUDE * 2**size)
-    return 0
-
-
-__all__ = ["Plan", "run", "simulate", "state_bytes"]

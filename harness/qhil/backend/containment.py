@@ -5,74 +5,74 @@ What would end or exhaust the process is refused, or contained in a child proces
 
 from __future__ import annotations
 
+import functools
 import os
-from dataclasses import dataclass
-from typing import Any, Optional
+from typing import Any, Callable, Mapping, Optional
 
-from qhil.backend.aer_run import Plan, state_bytes
+from qhil.backend.aer_run import Plan
 from qhil.backend.simulation import SimulationRequest, simulate
 from qhil.errors import SimulationError
+from qhil.noise import Footprint
 
 # Aer's extended stabilizer keeps a qubit in each bit of a 64-bit word and ends the process beyond that.
 _MOST_EXTENDED_STABILIZER_QUBITS = 63
-# A state of this size is kept out of the caller's process.
+_BYTES_PER_AMPLITUDE = 16
+# A state larger than this is kept out of the caller's process.
 _LARGE_STATE = 2**31
 
-
-@dataclass(frozen=True)
-class Containment:
-    """Decides where the simulations of one run take place."""
-
-    device: str
-    timeout: Optional[float]
-    executor: Any
-
-    def check(self, plan: Plan) -> None:
-        """Refuse what would end or exhaust the process.
-
-        Raises:
-            SimulationError: naming the circuit's size and the limit.
-        """
-        for circuit, touched in zip(plan.circuits, plan.footprints):
-            size = len(touched.qubits)
-            if plan.options.get("method") == "extended_stabilizer":
-                if max(size, circuit.num_qubits) > _MOST_EXTENDED_STABILIZER_QUBITS:
-                    raise SimulationError(
-                        f"circuit {circuit.name!r} has {circuit.num_qubits} qubits, and Aer's extended_stabilizer "
-                        f"ends the whole process beyond {_MOST_EXTENDED_STABILIZER_QUBITS}; "
-                        "noise='twirled' runs Clifford circuits of any size, method='matrix_product_state' others"
-                    )
-            needed = state_bytes(plan.options, touched)
-            if needed > _available_memory():
-                raise SimulationError(
-                    f"circuit {circuit.name!r} touches {size} qubits, whose state by method "
-                    f"{plan.options.get('method')} needs {needed / 2**30:.0f} GiB; "
-                    f"{_available_memory() / 2**30:.0f} GiB are free"
-                )
-
-    def simulate(self, request: SimulationRequest) -> Any:
-        """Aer's result, from the place that fits.
-
-        Raises:
-            SimulationTimeout: if the timeout passed; nothing keeps running.
-            SimulationError: if the simulation failed, or its process died.
-        """
-        if self.timeout is not None or self._is_large(request):
-            from qhil.backend.worker import run_in_child
-
-            return run_in_child(request, timeout=self.timeout, memory_limit=_available_memory())
-        if self.executor is not None:
-            from qhil.backend.executors import run_on
-
-            return run_on(self.executor, request)
-        return simulate(request)
-
-    @staticmethod
-    def _is_large(request: SimulationRequest) -> bool:
-        size = max(circuit.num_qubits for circuit in request.circuits)
-        return request.options.get("method") == "statevector" and 16 * 2**size > _LARGE_STATE
+Simulate = Callable[[SimulationRequest], Any]
 
 
-def _available_memory() -> int:
-    """Free physical memory in bytes."""
-    return int(os.sysconf("SC_AVPHYS_PAGES")) * int(os.sysconf("SC_PAGE_SIZE"))
+def place(plan: Plan, timeout: Optional[float], executor: Any) -> Simulate:
+    """What simulates the requests of this plan.
+
+    Raises:
+        SimulationError: if the simulation would end or exhaust the process; names size and limit. (What
+            this returns raises it too, and SimulationTimeout once ``timeout`` has passed.)
+    """
+    free = _free_memory()
+    for circuit, touched in zip(plan.circuits, plan.footprints):
+        _check(circuit, touched, plan.options, free)
+    large = any(_state_bytes(plan.options, one) > _LARGE_STATE for one in plan.footprints)
+    if timeout is not None or large:
+        from qhil.backend.worker import run_in_child
+
+        return functools.partial(run_in_child, timeout=timeout, memory_limit=free)
+    if executor is not None:
+        from qhil.backend.executors import run_on
+
+        return functools.partial(run_on, executor)
+    return simulate
+
+
+def _check(circuit: Any, touched: Footprint, options: Mapping[str, Any], free: int) -> None:
+    size = len(touched.qubits)
+    method = options.get("method")
+    most = _MOST_EXTENDED_STABILIZER_QUBITS
+    if method == "extended_stabilizer" and max(size, circuit.num_qubits) > most:
+        raise SimulationError(
+            f"circuit {circuit.name!r} has {circuit.num_qubits} qubits, and Aer's "
+            f"extended_stabilizer ends the whole process beyond {most}; noise='twirled' runs "
+            "Clifford circuits of any size, method='matrix_product_state' others"
+        )
+    needed = _state_bytes(options, touched)
+    if method is not None and needed > free:
+        raise SimulationError(
+            f"circuit {circuit.name!r} touches {size} qubits, whose state by method {method} needs "
+            f"{needed / 2**30:.0f} GiB; {free / 2**30:.0f} GiB are free"
+        )
+
+
+def _state_bytes(options: Mapping[str, Any], touched: Footprint) -> int:
+    """Memory that the state of the touched qubits needs as amplitudes; 0 where the method holds none.
+
+    Without a method Aer may choose the state vector, and refuses by itself what does not fit.
+    """
+    size = len(touched.qubits)
+    amplitudes = {"density_matrix": 4**size, "statevector": 2**size, None: 2**size}
+    return _BYTES_PER_AMPLITUDE * amplitudes.get(options.get("method"), 0)
+
+
+def _free_memory() -> int:
+    """Physical memory that is free, in bytes."""
+    return os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple
 
 from qhil.backend.refusal import circuit_label, refusal
+from qhil.service_errors import IBMQBackendValueError
 from qhil.stack import stack
 
 _PULSE_NAMES = ("Schedule", "ScheduleBlock", "PulseQobj")
@@ -48,12 +49,15 @@ def as_circuits(device: str, given: Any) -> Tuple[List[Any], Dict[str, Any]]:
             raise _pulse(device, circuit)
         if not isinstance(circuit, QuantumCircuit):
             raise refusal(
-                device, f"run takes circuits, but item {index} of the list is {type(circuit).__name__}"
+                device,
+                f"run takes circuits, but item {index} of the list is {type(circuit).__name__}",
             )
     return circuits, {}
 
 
-def bind(device: str, circuits: Sequence[Any], binds: Optional[List[Mapping[Any, Any]]]) -> List[Any]:
+def bind(
+    device: str, circuits: Sequence[Any], binds: Optional[List[Mapping[Any, Any]]]
+) -> List[Any]:
     """Every circuit under every binding, as ``assemble`` orders them: all circuits of the first binding first.
 
     Raises:
@@ -88,7 +92,9 @@ def unlabelled(circuit: Any) -> Any:
         if blocks:
             operation = operation.replace_blocks([unlabelled(block) for block in blocks])
         elif operation.label is not None:
-            operation = operation.to_mutable() if hasattr(operation, "to_mutable") else operation.copy()
+            operation = (
+                operation.to_mutable() if hasattr(operation, "to_mutable") else operation.copy()
+            )
             operation.label = None
         plain.append(operation, item.qubits, item.clbits)
     return plain
@@ -105,5 +111,7 @@ def _from_qobj(device: str, qobj: Any) -> Tuple[List[Any], Dict[str, Any]]:
     return circuits, {**options, **({"header": header} if header else {})}
 
 
-def _pulse(device: str, given: Any) -> Exception:
-    return refusal(device, f"{type(given).__name__}: pulse schedules are not simulated yet; run takes circuits")
+def _pulse(device: str, given: Any) -> IBMQBackendValueError:
+    return refusal(
+        device, f"{type(given).__name__}: pulse schedules are not simulated yet; run takes circuits"
+    )

@@ -14,7 +14,7 @@ from qhil.service_errors import (
 )
 
 
-class RecordedJob(JobV1):  # type: ignore[misc]  # Qiskit is not typed
+class RecordedJob(JobV1):
     """A job of a recorded device, with the reading interface of the service's jobs.
 
     Running is synchronous, so a job is born in a final state: DONE, ERROR, or CANCELLED when the run's
@@ -55,8 +55,8 @@ class RecordedJob(JobV1):  # type: ignore[misc]  # Qiskit is not typed
         self,
         timeout: Optional[float] = None,
         wait: float = 5,
-        partial: bool = False,
-        refresh: bool = False,
+        partial: bool = False,  # noqa: FBT001, FBT002  # the service's own signature
+        refresh: bool = False,  # noqa: FBT001, FBT002  # likewise
     ) -> Any:
         """The result, as Qiskit's `Result`.
 
@@ -118,7 +118,7 @@ class RecordedJob(JobV1):  # type: ignore[misc]  # Qiskit is not typed
         """When the job entered each of its states (aware, UTC)."""
         return dict(self._times)
 
-    def queue_position(self, refresh: bool = False) -> None:
+    def queue_position(self, refresh: bool = False) -> None:  # noqa: FBT001, FBT002  # likewise
         """None: the job does not wait."""
         del refresh
 

@@ -31,7 +31,9 @@ class Limits:
             raise refusal(self._device.name, "an empty list of circuits")
         most = self._device.max_experiments
         if strict and most is not None and len(circuits) > most:
-            raise refusal(self._device.name, f"{len(circuits)} circuits, but max_experiments is {most}")
+            raise refusal(
+                self._device.name, f"{len(circuits)} circuits, but max_experiments is {most}"
+            )
 
     def check(self, index: int, circuit: Any, touched: Footprint, *, strict: bool) -> None:
         """Refuse what the device cannot do; without ``strict``, only what no simulation can.
@@ -43,7 +45,8 @@ class Limits:
         device = self._device
         if circuit.num_qubits > device.n_qubits:
             raise refusal(
-                device.name, f"{where} has {circuit.num_qubits} qubits, but n_qubits is {device.n_qubits}"
+                device.name,
+                f"{where} has {circuit.num_qubits} qubits, but n_qubits is {device.n_qubits}",
             )
         if circuit.parameters:
             names = ", ".join(sorted(parameter.name for parameter in circuit.parameters))
@@ -62,10 +65,14 @@ class Limits:
                 f"{nearest(name, self.instructions)}; transpile(circuit, backend) makes it fit",
             )
         if touched.conditional and not self._conditional:
-            raise refusal(device.name, f"{where} has classical conditions, which the device does not support")
+            raise refusal(
+                device.name, f"{where} has classical conditions, which the device does not support"
+            )
         for site in touched.gates:
             if not self._allows(site):
-                raise refusal(device.name, f"{where}: {find(circuit, *site)} {self._coupling_hint(site)}")
+                raise refusal(
+                    device.name, f"{where}: {find(circuit, *site)} {self._coupling_hint(site)}"
+                )
 
     @functools.cached_property
     def instructions(self) -> FrozenSet[str]:
@@ -86,7 +93,9 @@ class Limits:
     def _allowed_qubits(self, name: str) -> Optional[FrozenSet[Tuple[int, ...]]]:
         """Ordered qubit tuples on which a gate exists; None where the configuration does not restrict it."""
         if name not in self._pairs:
-            defined: Mapping[str, Any] = {gate.name: gate.coupling_map for gate in self._device.gates}
+            defined: Mapping[str, Any] = {
+                gate.name: gate.coupling_map for gate in self._device.gates
+            }
             couplings = defined.get(name)
             if couplings is None and name not in defined:
                 return None
@@ -103,7 +112,9 @@ class Limits:
         if len(qubits) == 2 and qubits[::-1] in pairs:
             return f"has the wrong direction: the device has {name} on {list(qubits[::-1])}"
         partners = sorted(pair for pair in pairs if qubits[0] in pair)
-        return f"is not possible there: the device has {name} on {[list(pair) for pair in partners]}"
+        return (
+            f"is not possible there: the device has {name} on {[list(pair) for pair in partners]}"
+        )
 
 
 def _two_qubit(device: DeviceConfiguration) -> FrozenSet[str]:

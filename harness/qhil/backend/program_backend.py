@@ -17,7 +17,7 @@ if stack().has_ibmq_provider:
 elif stack().backend_version == 1:
     from qiskit.providers.backend import BackendV1
 
-    class ProgramBackend(BackendV1, ABC):  # type: ignore[no-redef, misc]  # untyped base, one name in two branches
+    class ProgramBackend(BackendV1, ABC):  # type: ignore[no-redef]  # one name, three branches
         """A backend for runtime programs to submit circuits to; `run` is synchronous."""
 
         @abstractmethod
@@ -27,7 +27,7 @@ elif stack().backend_version == 1:
 else:
     from qiskit.providers.backend import BackendV2
 
-    class ProgramBackend(BackendV2, ABC):  # type: ignore[no-redef, misc]  # see above
+    class ProgramBackend(BackendV2, ABC):  # type: ignore[no-redef]  # see above
         """A backend for runtime programs to submit circuits to; `run` is synchronous."""
 
         def __init__(self, configuration: Any, provider: Any = None, **fields: Any) -> None:

@@ -10,13 +10,14 @@
 
 from __future__ import annotations
 
+import numbers
 from datetime import datetime, timezone
-from typing import Any, Callable, Dict, List, Mapping, Optional, Sequence, Union
+from typing import Any, Callable, Dict, List, Optional, Sequence, Union
 
 from qiskit.providers import Options
 
 from qhil.backend import aer_run
-from qhil.backend.containment import Containment
+from qhil.backend.containment import place
 from qhil.backend.inputs import as_circuits, bind, unlabelled
 from qhil.backend.job import RecordedJob
 from qhil.backend.limits import Limits
@@ -26,8 +27,7 @@ from qhil.backend.results import Origin, dress, failures
 from qhil.backend.run_options import DEVICE_OPTIONS, OTHER_OPTIONS, RunOptions, resolve
 from qhil.backend.seeds import SeedStream
 from qhil.backend.simulation_errors import SimulationTimeout
-from qhil.errors import CalibrationError, SimulationError
-from qhil.noise import DeviceNoise, Footprint, NoiseKind, footprint
+from qhil.noise import DeviceNoise, NoiseKind, footprint
 from qhil.recordings import CalibrationSnapshot, Recording, load_recording
 from qhil.stack import stack
 
@@ -37,11 +37,13 @@ When = Union[None, str, datetime]
 class _Name(str):
     """A device's name that may also be called, for code that says ``backend.name()``."""
 
+    __slots__ = ()
+
     def __call__(self) -> str:
         return str(self)
 
 
-class RecordedBackend(ProgramBackend):  # type: ignore[misc]  # the base differs by stack and is not typed
+class RecordedBackend(ProgramBackend):
     """A `ProgramBackend` whose device is a recording.
 
     On terra it is a `BackendV1`, and the provider's `ProgramBackend` where that is installed; on
@@ -116,9 +118,11 @@ class RecordedBackend(ProgramBackend):  # type: ignore[misc]  # the base differs
         """The recorded configuration, as this stack's `BackendConfiguration`."""
         from qhil.qiskit_models import backend_configuration
 
-        return self._once("configuration", lambda: backend_configuration(self.recording.configuration))
+        return self._once(
+            "configuration", lambda: backend_configuration(self.recording.configuration)
+        )
 
-    def properties(self, refresh: bool = False, datetime: When = None) -> Any:
+    def properties(self, refresh: bool = False, datetime: When = None) -> Any:  # noqa: FBT001, FBT002  # the service's own signature
         """The recorded properties, as this stack's `BackendProperties`.
 
         ``datetime``: the newest not later than it, instead of those in force; ``refresh`` changes nothing.
@@ -149,7 +153,9 @@ class RecordedBackend(ProgramBackend):  # type: ignore[misc]  # the base differs
             raise AttributeError("target: a BackendV1 has none")
         from qhil.target import device_target
 
-        return self._once("target", lambda: device_target(self.recording.configuration, self.snapshot))
+        return self._once(
+            "target", lambda: device_target(self.recording.configuration, self.snapshot)
+        )
 
     @property
     def max_circuits(self) -> Optional[int]:
@@ -175,7 +181,7 @@ class RecordedBackend(ProgramBackend):  # type: ignore[misc]  # the base differs
         times = {"CREATING": _now()}
         given, carried = as_circuits(device, circuits)
         options = resolve(
-            self.options.__dict__ if not hasattr(self.options, "items") else dict(self.options.items()),
+            {name: getattr(self.options, name) for name in (*DEVICE_OPTIONS, *OTHER_OPTIONS)},
             {**carried, **run_config},
             self.recording.configuration,
             strict=self.strict,
@@ -191,12 +197,11 @@ class RecordedBackend(ProgramBackend):  # type: ignore[misc]  # the base differs
             options.for_aer(seed),
             untouched_seed=options.seed_simulator is not None,
         )
-        place = Containment(device, timeout, self._executor)
-        place.check(plan)
+        simulate = place(plan, timeout, self._executor)
         times["RUNNING"] = _now()
         job = self._job(job_id, bound, options, times)
         try:
-            found = aer_run.run(plan, self._device_noise, place.simulate)
+            found = aer_run.run(plan, self._device_noise, simulate)
         except SimulationTimeout:
             return job(timeout=timeout)
         times["COMPLETED"] = _now()
@@ -210,14 +215,18 @@ class RecordedBackend(ProgramBackend):  # type: ignore[misc]  # the base differs
         for index, circuit in enumerate(circuits):
             self._limits.check(index, circuit, touched[index], strict=self.strict)
         plain = [
-            unlabelled(circuit) if one.labelled else circuit for circuit, one in zip(circuits, touched)
+            unlabelled(circuit) if one.labelled else circuit
+            for circuit, one in zip(circuits, touched)
         ]
         prepared = self._device_noise.prepare(plain)
         if prepared is not plain:
             touched = [footprint(circuit) for circuit in prepared]
         for one in touched:
             self._device_noise.check(one)
-        return list(zip(prepared, touched))
+        return [
+            (self._device_noise.finish(circuit, one), one)
+            for circuit, one in zip(prepared, touched)
+        ]
 
     def _job(
         self, job_id: str, circuits: List[Any], options: RunOptions, times: Dict[str, datetime]
@@ -261,11 +270,9 @@ def _now() -> datetime:
     return datetime.now(timezone.utc)
 
 
-def _check_timeout(device: str, timeout: Optional[float]) -> None:
-    if timeout is None:
-        return
-    if isinstance(timeout, bool) or not isinstance(timeout, (int, float)) or not timeout > 0:
-        raise refusal(device, f"timeout must be a positive number of seconds or None, not {timeout!r}")
-
-
-__all__ = ["CalibrationError", "RecordedBackend", "SimulationError"]
+def _check_timeout(device: str, timeout: Any) -> None:
+    good = isinstance(timeout, numbers.Real) and not isinstance(timeout, bool) and timeout > 0
+    if timeout is not None and not good:
+        raise refusal(
+            device, f"timeout must be a positive number of seconds or None, not {timeout!r}"
+        )

@@ -46,7 +46,9 @@ def dress(aer_results: Sequence[Any], origin: Origin, date: datetime) -> Any:
 def failures(result: Any) -> Optional[str]:
     """One line for each circuit that failed, as the service words it; None if all succeeded."""
     lines = [
-        f"Experiment {index}: {found.status}" for index, found in enumerate(result.results) if not found.success
+        f"Experiment {index}: {found.status}"
+        for index, found in enumerate(result.results)
+        if not found.success
     ]
     return "\n".join(lines) or None
 

@@ -53,7 +53,11 @@ class RunOptions:
 
     def for_aer(self, seed: int) -> Dict[str, Any]:
         """As keywords of `AerSimulator.run`."""
-        chosen: Dict[str, Any] = {"shots": self.shots, "memory": self.memory, "seed_simulator": seed}
+        chosen: Dict[str, Any] = {
+            "shots": self.shots,
+            "memory": self.memory,
+            "seed_simulator": seed,
+        }
         if self.method is not None:
             chosen["method"] = self.method
         return chosen
@@ -79,7 +83,7 @@ def resolve(
     _check_measurement(chosen, device)
     _check_rep_delay(chosen.get("rep_delay"), device)
     return RunOptions(
-        shots=_shots(chosen["shots"], "shots" in given, device, strict=strict),
+        shots=_shots(chosen["shots"], device, asked="shots" in given, strict=strict),
         memory=_memory(chosen["memory"], device, strict=strict),
         seed_simulator=_seed(chosen.get("seed_simulator"), device),
         method=_method(chosen.get("method"), device),
@@ -90,16 +94,22 @@ def resolve(
     )
 
 
-def _shots(shots: Any, asked: bool, device: DeviceConfiguration, *, strict: bool) -> int:
-    if isinstance(shots, bool) or not isinstance(shots, numbers.Integral):
-        raise refusal(device.name, f"shots must be an integer, not {shots!r}")
+def _integer(name: str, value: Any, device: DeviceConfiguration) -> int:
+    """``value`` as an integer: Python's or numpy's, but no bool and nothing that would be rounded."""
+    if isinstance(value, bool) or not isinstance(value, numbers.Integral):
+        raise refusal(device.name, f"{name} must be an integer, not {value!r}")
+    return int(value)
+
+
+def _shots(given: Any, device: DeviceConfiguration, *, asked: bool, strict: bool) -> int:
+    shots = _integer("shots", given, device)
     if shots < 1:
         raise refusal(device.name, f"shots must be at least 1, not {shots}")
     if strict and shots > device.max_shots:
         if not asked and shots == DEFAULT_SHOTS:
             return device.max_shots
         raise refusal(device.name, f"{shots} shots, but max_shots is {device.max_shots}")
-    return int(shots)
+    return shots
 
 
 def _memory(memory: Any, device: DeviceConfiguration, *, strict: bool) -> bool:
@@ -113,38 +123,56 @@ def _memory(memory: Any, device: DeviceConfiguration, *, strict: bool) -> bool:
 def _seed(seed: Any, device: DeviceConfiguration) -> Optional[int]:
     if seed is None:
         return None
-    if isinstance(seed, bool) or not isinstance(seed, numbers.Integral) or seed < 0:
-        raise refusal(device.name, f"seed_simulator must be a non-negative integer, not {seed!r}")
-    return int(seed)
+    number = _integer("seed_simulator", seed, device)
+    if not 0 <= number < 2**63:
+        raise refusal(device.name, f"seed_simulator must be from 0 to 2^63 - 1, not {number}")
+    return number
 
 
 def _method(method: Any, device: DeviceConfiguration) -> Optional[str]:
     if method is not None and method not in METHODS:
-        raise refusal(device.name, f"no simulation method {method!r}; {nearest(str(method), METHODS)}")
+        raise refusal(
+            device.name, f"no simulation method {method!r}; {nearest(str(method), METHODS)}"
+        )
     return None if method == "automatic" else method
 
 
 def _check_measurement(chosen: Mapping[str, Any], device: DeviceConfiguration) -> None:
-    level = chosen.get("meas_level")
+    level = _integer("meas_level", chosen["meas_level"], device)
     levels = device.meas_levels or (2,)
-    if int(level if level is not None else 2) not in levels:
-        raise refusal(device.name, f"meas_level {level!r}, but the device has {list(levels)}")
-    if int(level if level is not None else 2) != 2:
-        raise refusal(device.name, f"meas_level {int(level)} needs measured signals, which no recording holds; use 2")
+    if level not in levels:
+        raise refusal(device.name, f"meas_level {level}, but the device has {list(levels)}")
+    if level != 2:
+        raise refusal(
+            device.name,
+            f"meas_level {level} needs measured signals, which no recording holds; use 2",
+        )
     back = getattr(chosen.get("meas_return"), "value", chosen.get("meas_return"))
     if back not in (None, "avg", "single"):
         raise refusal(device.name, f"meas_return must be 'avg' or 'single', not {back!r}")
     if chosen.get("use_measure_esp") and not device.json.get("measure_esp_enabled", False):
         raise refusal(device.name, "use_measure_esp=True, but the device has no ESP readout")
     if chosen.get("init_qubits") is False:
-        raise refusal(device.name, "init_qubits=False: qubits that keep their state between shots are not simulated")
+        raise refusal(
+            device.name,
+            "init_qubits=False: qubits that keep their state between shots are not simulated",
+        )
 
 
 def _check_rep_delay(delay: Any, device: DeviceConfiguration) -> None:
     if delay is None:
         return
     if not device.dynamic_reprate_enabled or device.rep_delay_range is None:
-        raise refusal(device.name, f"rep_delay {delay!r}, but the device has no dynamic repetition rate")
+        raise refusal(
+            device.name, f"rep_delay {delay!r}, but the device has no dynamic repetition rate"
+        )
     low, high = device.rep_delay_range
-    if isinstance(delay, bool) or not isinstance(delay, numbers.Real) or not low <= delay <= high:
-        raise refusal(device.name, f"rep_delay {delay!r} s is outside the device's range {low:g} to {high:g} s")
+    if (
+        isinstance(delay, bool)
+        or not isinstance(delay, numbers.Real)
+        or not low <= float(delay) <= high
+    ):
+        raise refusal(
+            device.name,
+            f"rep_delay {delay!r} s is outside the device's range {low:g} to {high:g} s",
+        )

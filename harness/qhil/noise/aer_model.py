@@ -6,12 +6,20 @@ subclass keeps the dictionary until the model changes. Importing this module imp
 
 from __future__ import annotations
 
-from typing import Any, Dict, Iterable, Mapping, Tuple
+from typing import Any, Dict, Mapping, Tuple
 
-from qiskit_aer.noise import NoiseModel
+from qiskit_aer.noise import NoiseModel, QuantumError
 
 
-class KeptNoiseModel(NoiseModel):  # type: ignore[misc]  # Aer is not typed
+class NoisyError(QuantumError):
+    """A `QuantumError` known not to be the identity, so that Aer need not work that out."""
+
+    def ideal(self) -> bool:
+        """False."""
+        return False
+
+
+class KeptNoiseModel(NoiseModel):
     """A `NoiseModel` whose `to_dict` is kept until an error is added.
 
     Aer itself adds errors, to a deep copy, when a circuit brings its own (such as relaxation on delays).
@@ -37,33 +45,31 @@ class KeptNoiseModel(NoiseModel):  # type: ignore[misc]  # Aer is not typed
             model.add_readout_error(error, [qubit])
         return model
 
-    def to_dict(self, serializable: bool = False) -> Dict[str, Any]:
+    def to_dict(self, serializable: bool = False) -> Dict[str, Any]:  # noqa: FBT001, FBT002  # Aer's
         """The model as Aer's plain dictionary; the same object until the model changes."""
         if serializable not in self._kept:
             self._kept[serializable] = super().to_dict(serializable)
         return self._kept[serializable]
 
-    def add_all_qubit_quantum_error(self, error: Any, instructions: Any, warnings: Any = True) -> None:
+    def add_all_qubit_quantum_error(self, *args: Any, **kwargs: Any) -> None:
         """Add an error on all qubits; see Aer."""
         self._kept.clear()
-        super().add_all_qubit_quantum_error(error, instructions)
+        super().add_all_qubit_quantum_error(*args, **kwargs)
 
-    def add_quantum_error(
-        self, error: Any, instructions: Any, qubits: Iterable[int], warnings: Any = True
-    ) -> None:
-        """Add an error on these qubits; see Aer."""
+    def add_quantum_error(self, *args: Any, **kwargs: Any) -> None:
+        """Add an error on given qubits; see Aer."""
         self._kept.clear()
-        super().add_quantum_error(error, instructions, qubits)
+        super().add_quantum_error(*args, **kwargs)
 
-    def add_all_qubit_readout_error(self, error: Any, warnings: Any = True) -> None:
+    def add_all_qubit_readout_error(self, *args: Any, **kwargs: Any) -> None:
         """Add a readout error on all qubits; see Aer."""
         self._kept.clear()
-        super().add_all_qubit_readout_error(error)
+        super().add_all_qubit_readout_error(*args, **kwargs)
 
-    def add_readout_error(self, error: Any, qubits: Iterable[int], warnings: Any = True) -> None:
-        """Add a readout error on these qubits; see Aer."""
+    def add_readout_error(self, *args: Any, **kwargs: Any) -> None:
+        """Add a readout error on given qubits; see Aer."""
         self._kept.clear()
-        super().add_readout_error(error, qubits)
+        super().add_readout_error(*args, **kwargs)
 
     def __getstate__(self) -> Dict[str, Any]:
         return {**self.__dict__, "_kept": {}}  # pickles and deep copies start without it

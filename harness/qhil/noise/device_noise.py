@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 from typing import Any, Callable, Dict, FrozenSet, List, Optional, Sequence
 
+from qhil.noise.clifford import in_clifford_gates
 from qhil.noise.exact_channel import brief as brief_form
 from qhil.noise.footprint import Footprint, Site
 from qhil.noise.kinds import NoiseKind
@@ -41,7 +42,9 @@ class DeviceNoise:
     ) -> None:
         self.kind = kind
         self._configuration = configuration
-        self._snapshot = snapshot if kind.scale == 1.0 else scaled(configuration, snapshot, kind.scale)
+        self._snapshot = (
+            snapshot if kind.scale == 1.0 else scaled(configuration, snapshot, kind.scale)
+        )
         self._library = ErrorLibrary(configuration, self._snapshot, from_target=from_target)
         self._missing = missing
         self._model = functools.lru_cache(maxsize=_KEPT_MODELS)(self._build)
@@ -62,7 +65,7 @@ class DeviceNoise:
         return cls(configuration, snapshot, kind, from_target=from_target, missing=missing)
 
     def prepare(self, circuits: Sequence[Any]) -> List[Any]:
-        """The circuits as they are simulated: scheduled, or with twirled delays, where the kind asks for it.
+        """The circuits whose every gate is to be noisy: scheduled, with explicit delays, for that kind.
 
         Raises:
             CalibrationError: if a circuit cannot be scheduled.
@@ -71,14 +74,17 @@ class DeviceNoise:
             return [schedule(circuit, self._configuration, self._snapshot) for circuit in circuits]
         return list(circuits)
 
-    def finish(self, circuit: Any) -> Any:
-        """A prepared circuit with the noise that no model can carry: twirled relaxation on its delays."""
-        return twirled_delays(circuit, self._snapshot, self._configuration.dt)
+    def finish(self, circuit: Any, touched: Footprint) -> Any:
+        """A prepared circuit with what no noise model can carry.
 
-    @property
-    def noisy_delays_in_circuit(self) -> bool:
-        """Whether `finish` has something to do for circuits with delays."""
-        return self.kind.name == "twirled"
+        For ``twirled``: Clifford gates by their own names, and twirled relaxation behind each delay.
+        """
+        if self.kind.name != "twirled":
+            return circuit
+        circuit = in_clifford_gates(circuit) or circuit
+        if not touched.delayed:
+            return circuit
+        return twirled_delays(circuit, self._snapshot, self._configuration.dt)
 
     def check(self, touched: Footprint) -> None:
         """Refuse what is not calibrated.
@@ -103,7 +109,9 @@ class DeviceNoise:
         Not where the whole device's model is Clifford: then Aer may choose the stabilizer method, which
         a Kraus operator would rule out.
         """
-        return self.kind.has_gate_errors and self.kind.name != "twirled" and self._library.witness()[1]
+        return (
+            self.kind.has_gate_errors and self.kind.name != "twirled" and self._library.witness()[1]
+        )
 
     def model(self, touched: Footprint, *, brief: bool = False) -> Optional[Any]:
         """The smallest `NoiseModel` for these sites; None if the kind is ideal.
@@ -112,10 +120,10 @@ class DeviceNoise:
         """
         if self.kind.is_ideal:
             return None
-        return self._model(touched.gates, touched.measured, bool(touched.delayed), brief)
+        return self._model(touched.gates, touched.measured, bool(touched.delayed), brief=brief)
 
     def _build(
-        self, gates: FrozenSet[Site], measured: FrozenSet[int], delays: bool, brief: bool
+        self, gates: FrozenSet[Site], measured: FrozenSet[int], delays: bool, *, brief: bool
     ) -> Any:
         from qiskit_aer.noise import NoiseModel
 
@@ -124,13 +132,13 @@ class DeviceNoise:
         base = NoiseModel(basis_gates=list(self._configuration.basis_gates))
         errors: GateErrors = {}
         if self.kind.has_gate_errors:
-            errors = self._errors(gates, brief)
-            if delays and not self.noisy_delays_in_circuit:
+            errors = self._errors(gates, brief=brief)
+            if delays and self.kind.name != "twirled":
                 base = NoiseModel.from_backend(self._library.view())
         readout = self._library.readout_errors(measured if self.kind.has_readout_errors else ())
         return KeptNoiseModel.of(base, errors, readout)
 
-    def _errors(self, gates: FrozenSet[Site], brief: bool) -> GateErrors:
+    def _errors(self, gates: FrozenSet[Site], *, brief: bool) -> GateErrors:
         if self.kind.name == "twirled":
             return self._in_form(self._library.gate_errors(gates), twirl)
         witness, _ = self._library.witness()

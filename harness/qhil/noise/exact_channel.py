@@ -25,8 +25,9 @@ _RESET = [np.array([[1, 0], [0, 0]], dtype=complex), np.array([[0, 1], [0, 0]], 
 
 
 def _superop(kraus: Sequence[Matrix]) -> Matrix:
-    """Row-major superoperator, so that vec_row(K rho K^+) = kron(K, conj(K)) vec_row(rho)."""
-    return np.asarray(sum(np.kron(k, k.conj()) for k in kraus), dtype=complex)
+    """Row-major superoperator of one qubit: S[(a b), (c d)] = sum_k K[a, c] conj(K[b, d])."""
+    operators = np.asarray(kraus, dtype=complex)
+    return np.asarray(np.einsum("kac,kbd->abcd", operators, operators.conj()).reshape(4, 4))
 
 
 _SINGLE: Dict[str, Matrix] = {name: _superop([matrix]) for name, matrix in PAULIS.items()}
@@ -37,14 +38,15 @@ _SINGLE["reset"] = _superop(_RESET)
 def brief(error: Any) -> Any:
     """``error`` as a `QuantumError` of a single Kraus term."""
     from qiskit.quantum_info import Kraus
-    from qiskit_aer.noise import QuantumError
+
+    from qhil.noise.aer_model import NoisyError
 
     size = error.num_qubits
     shape = (2,) * (4 * size)
     # Superoperator S[(out_row out_col), (in_row in_col)] to Choi C[(out_row in_row), (out_col in_col)].
     axes = np.arange(4 * size).reshape(2, 2, size).swapaxes(0, 1).reshape(-1)
     choi = superoperator(error).reshape(shape).transpose(axes).reshape(4**size, 4**size)
-    return QuantumError(Kraus(_kraus(choi, 2**size)))
+    return NoisyError(Kraus(_kraus(choi, 2**size)))
 
 
 def superoperator(error: Any) -> Matrix:
@@ -54,7 +56,8 @@ def superoperator(error: Any) -> Matrix:
     sum costs next to nothing; where one is not, Qiskit's general conversion serves.
     """
     size = error.num_qubits
-    factors = [_factors(term, size) for term in error.circuits]
+    known: Dict[int, Matrix] = {}  # Kraus instructions recur in many terms
+    factors = [_factors(term, size, known) for term in error.circuits]
     if any(single is None for single in factors):
         return _general(error)
     weights = np.asarray(error.probabilities, dtype=float)
@@ -63,17 +66,19 @@ def superoperator(error: Any) -> Matrix:
         return np.asarray(np.einsum("k,kij->ij", weights, total[:, 0]))
     if size == 2:
         pair = total.reshape(-1, 2, 2, 2, 2, 2)
-        product = np.einsum("k,kabcd,kefgh->aebfcgdh", weights, pair[:, 1], pair[:, 0], optimize=True)
+        product = np.einsum(
+            "k,kabcd,kefgh->aebfcgdh", weights, pair[:, 1], pair[:, 0], optimize=True
+        )
         return np.asarray(product.reshape(16, 16))
     return _general(error)
 
 
-def _factors(term: Any, size: int) -> Optional[List[Matrix]]:
+def _factors(term: Any, size: int, known: Dict[int, Matrix]) -> Optional[List[Matrix]]:
     """One channel for each qubit of a term that is their product, else None."""
     single = [_SINGLE["i"]] * size
     index = {qubit: position for position, qubit in enumerate(term.qubits)}
     for item in term.data:
-        channels = _one_qubit_channels(item.operation, len(item.qubits))
+        channels = _one_qubit_channels(item.operation, len(item.qubits), known)
         if channels is None:
             return None
         for qubit, channel in zip(item.qubits, channels):
@@ -89,15 +94,20 @@ def _general(error: Any) -> Matrix:
     return np.asarray(column_major.transpose(1, 0, 3, 2).reshape(dim * dim, dim * dim))
 
 
-def _one_qubit_channels(operation: Any, size: int) -> Optional[List[Matrix]]:
+def _one_qubit_channels(
+    operation: Any, size: int, known: Dict[int, Matrix]
+) -> Optional[List[Matrix]]:
     name = operation.name
     if name == "pauli":  # its label's last letter acts on the first qubit
         return [_SINGLE[letter.lower()] for letter in reversed(operation.params[0])]
-    if size == 1 and name in _SINGLE:
-        return [_SINGLE[name]]
-    if size == 1 and name == "kraus":
-        return [_superop([np.asarray(matrix) for matrix in operation.params])]
-    return None
+    if size != 1:
+        return None
+    if name == "kraus":
+        key = hash(b"".join(np.ascontiguousarray(matrix).tobytes() for matrix in operation.params))
+        if key not in known:
+            known[key] = _superop(operation.params)
+        return [known[key]]
+    return [_SINGLE[name]] if name in _SINGLE else None
 
 
 def _kraus(choi: Matrix, dim: int) -> List[Matrix]:

@@ -73,7 +73,11 @@ def find(circuit: Any, name: str, qubits: Optional[Tuple[int, ...]] = None) -> s
         touched = footprint_of_item(circuit, item)
         if name in touched.names and (qubits is None or (name, qubits) in touched.gates):
             inner = "" if item.operation.name == name else f" inside {item.operation.name}"
-            on = [circuit.qubits.index(qubit) for qubit in item.qubits] if qubits is None else list(qubits)
+            on = (
+                [circuit.qubits.index(qubit) for qubit in item.qubits]
+                if qubits is None
+                else list(qubits)
+            )
             return f"instruction {position}, {name} on qubits {on}{inner},"
     return name
 

@@ -43,7 +43,9 @@ class NoiseKind:
 
     def __post_init__(self) -> None:
         if self.name not in NOISE_KINDS:
-            near = difflib.get_close_matches(str(self.name), NOISE_KINDS, n=3, cutoff=0.4) or list(NOISE_KINDS)
+            near = difflib.get_close_matches(str(self.name), NOISE_KINDS, n=3, cutoff=0.4) or list(
+                NOISE_KINDS
+            )
             raise NoiseKindError(
                 f"no noise kind {self.name!r}; nearest: {', '.join(near)} (a factor is written recorded*0.5)"
             )

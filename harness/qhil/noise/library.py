@@ -38,9 +38,7 @@ class ErrorLibrary:
 
     def view(self, gates: Iterable[Site] = (), readout: Iterable[int] = ()) -> View:
         """The device as Aer wants to see it, cut down to these."""
-        return self._view_class(
-            self.configuration, self.snapshot, self._recorded, gates, readout
-        )
+        return self._view_class(self.configuration, self.snapshot, self._recorded, gates, readout)
 
     @functools.cached_property
     def _recorded(self) -> Mapping[str, Any]:

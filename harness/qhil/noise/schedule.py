@@ -9,9 +9,12 @@ from typing import Any, List, Tuple
 
 from qhil.errors import CalibrationError
 from qhil.recordings import CalibrationSnapshot, DeviceConfiguration
+from qhil.stack import stack
 
 
-def schedule(circuit: Any, configuration: DeviceConfiguration, snapshot: CalibrationSnapshot) -> Any:
+def schedule(
+    circuit: Any, configuration: DeviceConfiguration, snapshot: CalibrationSnapshot
+) -> Any:
     """``circuit`` with a delay in every gap of its ALAP schedule.
 
     Raises:
@@ -32,8 +35,10 @@ def schedule(circuit: Any, configuration: DeviceConfiguration, snapshot: Calibra
                 f"noise 'scheduled' has no schedule for control flow ({item.operation.name} in {circuit.name})"
             )
     durations = InstructionDurations(_durations(configuration.dt, snapshot), dt=configuration.dt)
-    passes = [TimeUnitConversion(durations), ALAPScheduleAnalysis(durations), PadDelay(durations=durations)]
-    return PassManager(passes).run(circuit)
+    pad = PadDelay(fill_very_end=False, **stack().pad_delay_options(durations))
+    return PassManager([TimeUnitConversion(durations), ALAPScheduleAnalysis(durations), pad]).run(
+        circuit
+    )
 
 
 def _durations(dt: float, snapshot: CalibrationSnapshot) -> List[Tuple[str, List[int], int, str]]:

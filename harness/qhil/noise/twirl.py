@@ -36,7 +36,7 @@ def twirl(error: Any) -> Any:
     return pauli_error([(label, p) for label, p in zip(labels, probabilities) if p > 0])
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def _pauli_basis(
     size: int,
 ) -> Tuple[Tuple[str, ...], NDArray[np.complex128], NDArray[np.int64]]:
