@@ -17,7 +17,8 @@ def show(figures: Sequence[Figure], machine: str) -> None:
     table = Table(*_HEADINGS, title="qhil benchmarks", caption=machine)
     for figure in figures:
         table.add_row(*_cells(figure), style=None if figure.kept else "bold red")
-    Console().print(table)
+    console = Console()
+    console.print(table, width=max(console.width, 130))
 
 
 def markdown(figures: Sequence[Figure], machine: str) -> str:
