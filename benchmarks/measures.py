@@ -15,7 +15,7 @@ from qiskit_aer import AerSimulator
 import qhil
 from benchmarks.circuits import SEED, for_device, ghz, ghz_over_device, unlike
 from benchmarks.figures import Figure
-from benchmarks.stock import bare_run, fake_device
+from benchmarks.stock import StockDevice, bare_run, stock_device
 from benchmarks.timing import medians
 
 SHOTS = 4096
@@ -48,48 +48,49 @@ def import_time(repeats: int) -> Figure:
 
 def against_stock(device: str, *, again: float, first: float, repeats: int) -> Iterator[Figure]:
     """GHZ on five qubits: stock's fake device and ours, a first run and a repeated one."""
-    fake = fake_device(device)
-    if fake is None:
+    stock = stock_device(device)
+    if stock is None:
         return
-    circuit = for_device(ghz(5), qhil.RecordedBackend(device))
+    circuit = for_device(ghz(5), qhil.RecordedBackend(stock.recording()))
 
     def counts(backend: Any) -> Any:
         return backend.run(circuit, shots=SHOTS, seed_simulator=SEED).result().get_counts()
 
     def stock_first() -> Any:
-        return counts(AerSimulator.from_backend(fake()))
+        return counts(AerSimulator.from_backend(stock.make()))
 
     def ours_first() -> Any:
         forget()
-        return counts(qhil.RecordedBackend(device))
+        return counts(qhil.RecordedBackend(stock.recording()))
 
     label = f"{device}, GHZ on 5 qubits, {SHOTS} shots"
     taken = medians({"stock": stock_first, "ours": ours_first}, repeats)
     yield Figure(f"{label}, first run", taken["ours"], "stock", taken["stock"], faster=first)
 
-    stock, ours = AerSimulator.from_backend(fake()), qhil.RecordedBackend(device)
-    if counts(stock) != counts(ours):
+    theirs = AerSimulator.from_backend(stock.make())
+    ours = qhil.RecordedBackend(stock.recording())
+    if counts(theirs) != counts(ours):
         sys.exit(f"{device}: for one seed, stock and qhil give different counts")
-    taken = medians({"stock": lambda: counts(stock), "ours": lambda: counts(ours)}, repeats)
+    taken = medians({"stock": lambda: counts(theirs), "ours": lambda: counts(ours)}, repeats)
     yield Figure(f"{label}, repeated", taken["ours"], "stock", taken["stock"], faster=again)
 
 
 def against_limit(device: str, *, repeats: int) -> Iterator[Figure]:
     """One circuit and a batch of a hundred: Aer with the reduced model already built, and ours."""
-    fake = fake_device(device)
-    if fake is None:
+    stock = stock_device(device)
+    if stock is None:
         return
-    one = _limit_figure(device, fake(), [ghz(5)], SHOTS, repeats)
+    one = _limit_figure(stock, [ghz(5)], SHOTS, repeats)
     yield replace(one, what=f"{device}, GHZ on 5 qubits, {SHOTS} shots, repeated")
-    hundred = _limit_figure(device, fake(), unlike(100, 5), 1024, max(repeats // 3, 3))
+    hundred = _limit_figure(stock, unlike(100, 5), 1024, max(repeats // 3, 3))
     yield replace(hundred, what=f"{device}, 100 unlike circuits on 5 qubits, 1024 shots, repeated")
 
 
-def _limit_figure(name: str, device: Any, circuits: List[Any], shots: int, repeats: int) -> Figure:
-    backend = qhil.RecordedBackend(name)
+def _limit_figure(stock: StockDevice, circuits: List[Any], shots: int, repeats: int) -> Figure:
+    backend = qhil.RecordedBackend(stock.recording())
     transpiled = for_device(circuits, backend)
     alternatives = {
-        "bare": bare_run(device, transpiled, shots),
+        "bare": bare_run(stock.make(), transpiled, shots),
         "ours": lambda: _all_counts(backend.run(transpiled, shots=shots).result()),
     }
     medians(alternatives, 1)

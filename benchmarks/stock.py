@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import importlib
+from dataclasses import dataclass
 from typing import Any, Callable, Dict, Iterable, List, Optional, Sequence, Set, Tuple
 
 from qiskit import QuantumCircuit
 from qiskit_aer import AerSimulator
 from qiskit_aer.noise import NoiseModel
 
+from qhil import Recording, load_recording
+
 # Newest first. terra has both classes of most devices, and its older one is the recording itself.
-_PROVIDERS = ("qiskit_ibm_runtime.fake_provider", "qiskit.providers.fake_provider")
+_PROVIDERS = {
+    "qiskit-ibm-runtime": "qiskit_ibm_runtime.fake_provider",
+    "qiskit-terra": "qiskit.providers.fake_provider",
+}
 _CLASSES: Dict[str, Tuple[str, ...]] = {
     "ibm_washington": ("FakeWashington", "FakeWashingtonV2"),
     "ibm_fez": ("FakeFez",),
@@ -20,16 +26,29 @@ _CLASSES: Dict[str, Tuple[str, ...]] = {
 Site = Tuple[str, Tuple[int, ...]]
 
 
-def fake_device(name: str) -> Optional[Callable[[], Any]]:
-    """The class of the stock fake device of that name, or None where this stack has none."""
-    for provider in _PROVIDERS:
+@dataclass(frozen=True)
+class StockDevice:
+    """A stock fake device, and the recording that it stands on: other packages may have another."""
+
+    name: str
+    source: str
+    make: Callable[[], Any]
+
+    def recording(self) -> Recording:
+        """The very recording."""
+        return load_recording(self.name, source=self.source)
+
+
+def stock_device(name: str) -> Optional[StockDevice]:
+    """The stock fake device of that name, or None where this stack has none."""
+    for source, provider in _PROVIDERS.items():
         try:
             module = importlib.import_module(provider)
         except ImportError:
             continue
         for class_name in _CLASSES[name]:
             if hasattr(module, class_name):
-                return getattr(module, class_name)  # type: ignore[no-any-return]
+                return StockDevice(name, source, getattr(module, class_name))
     return None
 
 
