@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import statistics
 import time
-from typing import Callable, Dict, List
+from typing import Callable, Dict, List, Mapping
 
 
-def medians(alternatives: Dict[str, Callable[[], object]], repeats: int) -> Dict[str, float]:
-    """Median seconds of each alternative, over rounds in which each has one turn."""
+def medians(
+    alternatives: Mapping[str, Callable[[], object]],
+    repeats: int,
+    before: Callable[[], None] = lambda: None,
+) -> Dict[str, float]:
+    """Median seconds of each alternative, over rounds in which each has one turn.
+
+    ``before`` is called ahead of every turn and not timed.
+    """
     seconds: Dict[str, List[float]] = {name: [] for name in alternatives}
     for _ in range(repeats):
         for name, call in alternatives.items():
+            before()
             start = time.perf_counter()
             call()
             seconds[name].append(time.perf_counter() - start)
