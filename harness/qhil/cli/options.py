@@ -1,0 +1,52 @@
+"""Options that several commands have, and the console that they print to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Callable, TypeVar
+
+import click
+from rich.console import Console
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+WIDE = 1 << 16
+"""Columns where nobody looks at a screen: a line is a line, for ``grep`` and ``cut``."""
+
+
+def recordings_option(command: _Command) -> _Command:
+    """``--recordings DIR``, as often as wanted."""
+    return click.option(
+        "--recordings",
+        "paths",
+        multiple=True,
+        metavar="DIR",
+        type=click.Path(path_type=Path),
+        help="A folder of recordings, looked into before all others. May be repeated.",
+    )(command)
+
+
+def source_option(command: _Command) -> _Command:
+    """``--source S``."""
+    return click.option(
+        "--source",
+        metavar="SOURCE",
+        help="Take the device from this source, as `qhil devices` names it.",
+    )(command)
+
+
+def at_option(command: _Command) -> _Command:
+    """``--at DATE``."""
+    return click.option(
+        "--at",
+        metavar="DATE",
+        help="The device as it was then: its newest calibration not later, such as 2023-01-31.",
+    )(command)
+
+
+def console(*, stderr: bool = False) -> Console:
+    """A console; its lines are never broken where it is no terminal."""
+    made = Console(stderr=stderr, highlight=False)
+    if not made.is_terminal:
+        made.width = WIDE
+    return made

@@ -1,0 +1,149 @@
+"""``qhil run``: a runtime program on a recorded device."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import secrets
+from pathlib import Path
+from typing import Any, Dict, Optional, Tuple
+
+import click
+
+from qhil.cli.exit_codes import DONE, EXIT_CODES, FAILED, INTERRUPTED, TIMED_OUT, USAGE
+from qhil.cli.options import at_option, console, recordings_option, source_option
+from qhil.cli.run.events import Died, Ended, Event, Interrupted, Raised, Refused, TimedOut
+from qhil.cli.run.process import run_in_process
+from qhil.cli.run.report import RunReport
+from qhil.cli.run.request import RunRequest
+from qhil.cli.run.view import RunView
+
+_CODES = {
+    Ended: DONE,
+    Raised: FAILED,
+    Died: FAILED,
+    Refused: USAGE,
+    TimedOut: TIMED_OUT,
+    Interrupted: INTERRUPTED,
+}
+
+
+def _inputs(ctx: click.Context, param: click.Parameter, value: str) -> Dict[str, Any]:
+    """The inputs behind a JSON object, or behind ``@`` and the name of a file that holds one."""
+    del ctx, param
+    where = "--inputs"
+    if value.startswith("@"):
+        where = value[1:]
+        try:
+            value = Path(where).read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise click.UsageError(f"--inputs: {where} cannot be read: {error}") from None
+    try:
+        inputs = json.loads(value)
+    except json.JSONDecodeError as error:
+        raise click.UsageError(f"{where} is no JSON: {error}") from None
+    if not isinstance(inputs, dict):
+        raise click.UsageError(
+            f"{where} must be a JSON object of main's inputs, not {json.dumps(inputs)[:60]}"
+        )
+    return inputs
+
+
+@click.command(epilog=EXIT_CODES)
+@click.argument("program", type=click.Path(path_type=Path))
+@click.option("--device", required=True, metavar="NAME", help="A device that `qhil devices` lists.")
+@click.option(
+    "--inputs",
+    callback=_inputs,
+    default="{}",
+    metavar="JSON|@FILE",
+    help="What main is called with, besides backend and messenger.",
+)
+@click.option(
+    "--seed",
+    type=click.IntRange(min=0),
+    help="Fixes counts and job ids. [default: drawn, and told]",
+)
+@click.option(
+    "--noise",
+    metavar="KIND",
+    default="recorded",
+    show_default=True,
+    help="recorded, ideal, readout, gates, scheduled, twirled; with a factor: recorded*0.5.",
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="S",
+    help="End the program after S seconds, whatever it is doing. Importing Qiskit does not count.",
+)
+@click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="Print one JSON object, and everything else on standard error.",
+)
+@at_option
+@source_option
+@recordings_option
+def run(
+    *,
+    program: Path,
+    device: str,
+    inputs: Dict[str, Any],
+    seed: Optional[int],
+    noise: str,
+    timeout: Optional[float],
+    as_json: bool,
+    at: Optional[str],
+    source: Optional[str],
+    paths: Tuple[Path, ...],
+) -> int:
+    """Run PROGRAM on a recorded device.
+
+    PROGRAM is a Python file with main(backend, user_messenger, **kwargs). Interim results are shown
+    as they are published; then the result, with counts as bars, and how long main took. The result
+    is what the program publishes as final, else what main returns.
+
+    The program runs in a process of its own, which is killed, with all that it started, when the
+    time limit passes or on Ctrl-C.
+
+    With --json: program, device, seed, noise, digest (of the recording), calibrated (its date),
+    status (done, raised, died, timed out, interrupted), interim (a list), result, seconds (of
+    main), error. Arrays are lists, complex numbers are [re, im].
+    """
+    request = RunRequest(
+        program=str(program),
+        device=device,
+        inputs=inputs,
+        seed=secrets.randbits(32) if seed is None else seed,
+        noise=noise,
+        at=at,
+        source=source,
+        recordings=tuple(str(path) for path in paths),
+    )
+    report = RunReport(str(program), device, request.seed, noise)
+    last = _follow(request, timeout, report, as_json=as_json)
+    if as_json and not isinstance(last, Refused):
+        click.echo(json.dumps(report.facts()))
+    return _CODES.get(type(last), FAILED)
+
+
+def _follow(
+    request: RunRequest, timeout: Optional[float], report: RunReport, *, as_json: bool
+) -> Optional[Event]:
+    """Show the events of a run; gives the last."""
+    event: Optional[Event] = None
+    errors = console(stderr=True)
+    view = RunView(Path(request.program).name, errors if as_json else console(), errors)
+    events = run_in_process(request, timeout=timeout)
+    with view, contextlib.closing(events):
+        try:
+            for event in events:
+                report.add(event)
+                view.show(event)
+        except KeyboardInterrupt:
+            event = Interrupted()
+            report.add(event)
+            view.show(event)
+    return event

@@ -1,0 +1,135 @@
+"""The program's process as the command sees it: started, listened to, killed.
+
+In goes a request; out come its events, and at the end nothing of it is left: its process, those
+that it started, and the simulation in them. The process is another one than the command's because
+Aer does not let Python run while it simulates, so that neither a time limit nor Ctrl-C could be
+answered in the same process.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import queue
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, Dict, Generator, Iterator, List, Optional, Tuple
+
+from qhil.cli.run.events import Died, Ended, Event, Raised, Refused, Started, TimedOut, from_line
+
+if TYPE_CHECKING:
+    from qhil.cli.run.request import RunRequest
+
+_LAST = (Ended, Raised, Refused)
+_GRACE = 5.0  # seconds in which a process that has said its last word may end by itself
+
+
+def run_in_process(
+    request: RunRequest, *, timeout: Optional[float] = None
+) -> Generator[Event, None, None]:
+    """Run a request in a process of its own and tell its events as they come.
+
+    The last event says how it ended; whoever closes the generator before that ends the run.
+    ``timeout``: seconds from ``Started``, so that importing Qiskit does not count.
+    """
+    with tempfile.TemporaryDirectory(prefix="qhil-run-") as folder:
+        file = Path(folder) / "request.json"
+        file.write_text(request.to_json(), encoding="utf-8")
+        process, lifeline = _start(file)
+        patience = 0.0
+        try:
+            for event in _events(process, timeout):
+                patience = _GRACE if isinstance(event, _LAST) else 0.0
+                yield event
+        finally:
+            _end(process, patience)
+            if lifeline is not None:
+                os.close(lifeline)
+
+
+def _start(file: Path) -> Tuple[subprocess.Popen[str], Optional[int]]:
+    options: Dict[str, Any] = {"stdout": subprocess.PIPE, "text": True, "encoding": "ascii"}
+    if sys.platform == "win32":
+        options["creationflags"] = subprocess.CREATE_NEW_PROCESS_GROUP
+        return subprocess.Popen(_command(file, None), **options), None  # noqa: S603 - our own program
+    theirs, ours = os.pipe()
+    try:
+        # A session of its own: Ctrl-C is for us to answer, and all its processes are killed at
+        # once.
+        process = subprocess.Popen(  # noqa: S603 - our own program
+            _command(file, theirs), start_new_session=True, pass_fds=[theirs], **options
+        )
+    except BaseException:
+        os.close(ours)
+        raise
+    finally:
+        os.close(theirs)
+    return process, ours
+
+
+def _command(file: Path, lifeline: Optional[int]) -> List[str]:
+    # Not `-m`: the path along which qhil was found may be known to this interpreter only.
+    path = [str(entry or Path.cwd()) for entry in sys.path]
+    program = (
+        f"import sys; sys.path[:] = {path!r}; "
+        f"from qhil.cli.run.child import main; main({str(file)!r}, {lifeline})"
+    )
+    return [sys.executable, "-c", program]
+
+
+def _events(process: subprocess.Popen[str], timeout: Optional[float]) -> Iterator[Event]:
+    waiting: queue.SimpleQueue[Optional[Event]] = queue.SimpleQueue()
+    threading.Thread(target=_read, args=(process.stdout, waiting), daemon=True).start()
+    deadline: Optional[float] = None
+    while True:
+        try:
+            left = None if deadline is None else max(deadline - time.monotonic(), 0)
+            event = waiting.get(timeout=left)
+        except queue.Empty:
+            yield TimedOut(timeout or 0.0)
+            return
+        if event is None:
+            yield Died(_how(process.wait()))
+            return
+        if isinstance(event, Started) and timeout is not None:
+            deadline = time.monotonic() + timeout
+        yield event
+        if isinstance(event, _LAST):
+            return
+
+
+def _read(lines: IO[str], waiting: queue.SimpleQueue[Optional[Event]]) -> None:
+    """Put the events of a process into a queue, and None when there are no more."""
+    with lines, contextlib.suppress(ValueError):  # the last line of one that was killed within it
+        for line in lines:
+            waiting.put(from_line(line))
+    waiting.put(None)
+
+
+def _end(process: subprocess.Popen[str], patience: float) -> None:
+    """Let a process that is through end by itself, then kill it and all that it started."""
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        if patience:
+            process.wait(patience)
+    if sys.platform == "win32":
+        process.kill()
+    else:
+        with contextlib.suppress(
+            ProcessLookupError, PermissionError
+        ):  # macOS: of a group that is gone
+            os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def _how(exit_code: int) -> str:
+    if exit_code >= 0:
+        return f"with exit code {exit_code}"
+    try:
+        return f"by {signal.Signals(-exit_code).name}"
+    except ValueError:
+        return f"by signal {-exit_code}"

@@ -1,0 +1,69 @@
+"""What a user is shown of an exception in a program: the program's traceback, without the host around it."""
+
+from __future__ import annotations
+
+import traceback
+from pathlib import Path
+from typing import List, Optional, Set
+
+import qhil
+from qhil.cli.run.events import Raised
+from qhil.errors import QhilError
+
+_OURS = Path(qhil.__file__).resolve().parent
+
+
+def raised(error: BaseException, program: str, seconds: Optional[float] = None) -> Raised:
+    """The event that tells of ``error``, which the program in file ``program`` raised."""
+    folder = Path(program).resolve().parent
+    shown = traceback.TracebackException.from_exception(error)
+    _trim(shown, folder, keep_ours=not _is_deliberate(error), seen=set())
+    own = [frame for frame in shown.stack if folder in Path(frame.filename).parents]
+    file, line = (own[-1].filename, own[-1].lineno) if own else (None, None)
+    if isinstance(error, SyntaxError) and file is None:
+        file, line = error.filename, error.lineno
+    return Raised(
+        kind=type(error).__name__,
+        message=str(error),
+        traceback="".join(shown.format()),
+        file=file,
+        line=line,
+        seconds=seconds,
+    )
+
+
+def _is_deliberate(error: BaseException) -> bool:
+    """Whether we, or the service that we stand in for, say what is wrong with the program."""
+    from qhil.service_errors import IBMQError
+
+    return isinstance(error, (QhilError, IBMQError))
+
+
+def _trim(
+    shown: traceback.TracebackException, folder: Path, *, keep_ours: bool, seen: Set[int]
+) -> None:
+    """Take our frames out of a traceback and those it is chained to.
+
+    The frames before the program's first are the host's. Ours after it say nothing about an error
+    that we raise deliberately; but where something of ours fails, they are what a bug report needs.
+    """
+    if id(shown) in seen:
+        return
+    seen.add(id(shown))
+    frames = list(shown.stack)
+    first = next(
+        (at for at, frame in enumerate(frames) if folder in Path(frame.filename).parents),
+        len(frames) if not keep_ours else 0,
+    )
+    frames = frames[first:]
+    if not (keep_ours and frames and _is_ours(frames[-1])):
+        frames = [frame for frame in frames if not _is_ours(frame)]
+    shown.stack = traceback.StackSummary.from_list(frames)
+    chained: List[Optional[traceback.TracebackException]] = [shown.__cause__, shown.__context__]
+    for other in (*chained, *(getattr(shown, "exceptions", None) or ())):
+        if other is not None:
+            _trim(other, folder, keep_ours=keep_ours, seen=seen)
+
+
+def _is_ours(frame: traceback.FrameSummary) -> bool:
+    return _OURS in Path(frame.filename).parents
