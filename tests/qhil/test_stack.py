@@ -31,6 +31,7 @@ def test_stacks_that_fit_together_pass(whole):
         (TWO, "qiskit2", 2),
         (Stack("3.0.0", None, "0.20.0", None, None), "qiskit2", 2),
         (Stack("1.0.0rc1", None, "0.14.0", None, None), "qiskit1", 2),
+        (Stack("2.x", None, "0.18.2", None, None), "qiskit2", 2),
     ],
 )
 def test_the_generation_decides_the_interface_of_backends(found, generation, backend_version):
