@@ -120,10 +120,15 @@ class DeviceNoise:
         """
         if self.kind.is_ideal:
             return None
-        return self._model(touched.gates, touched.measured, bool(touched.delayed), brief=brief)
+        return self._model(touched.gates, touched.measured, touched.delayed, brief=brief)
 
     def _build(
-        self, gates: FrozenSet[Site], measured: FrozenSet[int], delays: bool, *, brief: bool
+        self,
+        gates: FrozenSet[Site],
+        measured: FrozenSet[int],
+        delayed: FrozenSet[int],
+        *,
+        brief: bool,
     ) -> Any:
         from qiskit_aer.noise import NoiseModel
 
@@ -133,7 +138,7 @@ class DeviceNoise:
         errors: GateErrors = {}
         if self.kind.has_gate_errors:
             errors = self._errors(gates, brief=brief)
-            if delays and self.kind.name != "twirled":
+            if delayed and self.kind.name != "twirled":
                 base = NoiseModel.from_backend(self._library.view())
         readout = self._library.readout_errors(measured if self.kind.has_readout_errors else ())
         return KeptNoiseModel.of(base, errors, readout)

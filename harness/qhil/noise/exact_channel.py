@@ -2,7 +2,7 @@
 
 Aer describes a two-qubit gate error by up to 144 little circuits, and parses all of them at every run. A
 density-matrix simulation uses nothing of them but their sum. Written as Kraus operators from the eigenvectors of that
-sum's Choi matrix, none left out, it agrees with the sum to about 1e-16. A simulation that *draws* terms
+sum's Choi matrix, none left out, it agrees with the sum to about 1e-15. A simulation that *draws* terms
 (statevector, stabilizer) must have the terms themselves, in order, or it draws others.
 """
 

@@ -3,18 +3,37 @@
 from __future__ import annotations
 
 import warnings
-from typing import Any, List
+from typing import Any, FrozenSet, List
 
 import numpy as np
 from qiskit import QuantumCircuit, transpile
 
+from qhil.recordings import DeviceConfiguration
 from qhil.stack import stack
 
+ALWAYS = ("plain", "clifford", "mid_circuit", "delay")
 
-def random_circuits(fake: Any, n_qubits: int, *, seed: int, kinds: List[str]) -> List[Any]:
-    """One transpiled circuit a kind: plain, mid_circuit, reset, delay, conditional, control_flow."""
+
+def kinds_for(fake: Any, device: DeviceConfiguration) -> List[str]:
+    """What circuits a device can run: those that need a reset, a condition or control flow where it has it."""
+    has: FrozenSet[str] = frozenset(device.basis_gates) | frozenset(device.supported_instructions)
+    if fake.version == 2:
+        has = frozenset(fake.operation_names)
+    kinds = list(ALWAYS)
+    if "reset" in has:
+        kinds.append("reset")
+    if stack().generation != "qiskit2":  # which has no single conditional instructions
+        kinds.append("conditional")
+    if "if_else" in has and stack().generation != "terra":  # whose transpiler takes it nowhere
+        kinds.append("control_flow")
+    return kinds
+
+
+def random_circuits(fake: Any, device: DeviceConfiguration, kinds: List[str], *, seed: int) -> Any:
+    """One random circuit of each kind, on 1 to 8 qubits, transpiled to the device."""
     rng = np.random.default_rng(seed)
-    logical = [_circuit(kind, int(rng.integers(1, min(8, n_qubits) + 1)), rng) for kind in kinds]
+    widest = min(8, device.n_qubits)
+    logical = [_circuit(kind, int(rng.integers(1, widest + 1)), rng) for kind in kinds]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         return [
@@ -25,8 +44,7 @@ def random_circuits(fake: Any, n_qubits: int, *, seed: int, kinds: List[str]) ->
 
 def _circuit(kind: str, width: int, rng: np.random.Generator) -> Any:
     circuit = QuantumCircuit(width, width, name=kind, metadata={"kind": kind})
-    clifford = kind == "clifford"
-    _layer(circuit, width, rng, clifford=clifford)
+    _layer(circuit, width, rng, clifford=kind == "clifford")
     if kind == "mid_circuit":
         circuit.measure(0, 0)
     elif kind == "reset":
@@ -35,16 +53,12 @@ def _circuit(kind: str, width: int, rng: np.random.Generator) -> Any:
         circuit.delay(1600, 0, unit="dt")
     elif kind == "conditional":
         circuit.measure(0, 0)
-        if stack().generation == "qiskit2":
-            with circuit.if_test((circuit.clbits[0], 1)):
-                circuit.x(width - 1)
-        else:
-            circuit.x(width - 1).c_if(circuit.clbits[0], 1)
+        circuit.x(width - 1).c_if(circuit.clbits[0], 1)
     elif kind == "control_flow":
         circuit.measure(0, 0)
         with circuit.if_test((circuit.clbits[0], 1)):
             circuit.sx(width - 1)
-    _layer(circuit, width, rng, clifford=clifford)
+    _layer(circuit, width, rng, clifford=kind == "clifford")
     circuit.measure(range(width), range(width))
     return circuit
 
