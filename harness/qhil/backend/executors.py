@@ -17,7 +17,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Callable, Dict, List, Optional, Sequence, Tuple
 
 from qhil.backend.seeds import AER_STRIDE
-from qhil.backend.simulation import SimulationRequest, simulate
+from qhil.backend.simulation import (
+    SimulationRequest,
+    pickle_result,
+    simulate,
+    unpickle_result,
+)
 from qhil.backend.simulation_errors import SimulationCrash
 
 if TYPE_CHECKING:
@@ -47,7 +52,7 @@ def map_requests(
     """The results of ``requests``, in their order.
 
     ``executor``: a `concurrent.futures.Executor`, a `dask.distributed.Client`, or whatever else has
-    a ``submit(function, argument)`` that returns a future with ``result()`` and ``cancel()``.
+    a ``submit(function, *arguments)`` that returns a future with ``result()`` and ``cancel()``.
     ``run`` is called there with each request: `simulate`, or a picklable that does the same
     elsewhere, such as ``functools.partial(run_in_child, timeout=60)``.
 
@@ -62,14 +67,22 @@ def map_requests(
         options["pure"] = False
     futures: List[Any] = []
     try:
-        futures.extend(executor.submit(run, request, **options) for request in requests)
-        return [future.result() for future in futures]
+        futures.extend(executor.submit(_packed, run, request, **options) for request in requests)
+        return [unpickle_result(future.result()) for future in futures]
     except BaseException as error:
         for future in futures:
             future.cancel()
         if _is_loss(error):
             raise SimulationCrash(f"a process of the executor died: {error}") from error
         raise
+
+
+def _packed(run: Run, request: SimulationRequest) -> bytes:
+    """The result, pickled there and unpickled by us: not by a thread of the executor.
+
+    What Qiskit warns of in unpickling would, where warnings are errors, break a process pool.
+    """
+    return pickle_result(run(request))
 
 
 def split(request: SimulationRequest, parts: int) -> Tuple[SimulationRequest, ...]:

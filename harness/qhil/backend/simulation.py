@@ -10,6 +10,7 @@ from __future__ import annotations
 import difflib
 import functools
 import os
+import pickle
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -62,6 +63,17 @@ def simulate(request: SimulationRequest) -> Result:
         return simulator.run(list(request.circuits), **options).result()
 
 
+def pickle_result(result: Result) -> bytes:
+    """A result as it travels between processes."""
+    return pickle.dumps(result, pickle.HIGHEST_PROTOCOL)
+
+
+def unpickle_result(data: bytes) -> Result:
+    """The result again. Qiskit 1.2 and later deprecate the class of its headers."""
+    with ignored_deprecations():
+        return pickle.loads(data)  # noqa: S301  # from a process that we asked
+
+
 @functools.cache
 def prepare() -> Tuple[Callable[..., Any], FrozenSet[str]]:
     """Import Aer, which takes a second the first time; gives its simulator and its run options."""
@@ -69,7 +81,7 @@ def prepare() -> Tuple[Callable[..., Any], FrozenSet[str]]:
         from qiskit_aer import AerSimulator
 
         options = AerSimulator().options
-    if sys.platform != "win32":
+    if sys.platform != "win32":  # pragma: no branch
         os.register_at_fork(after_in_child=_renew_aer_thread)
     return AerSimulator, frozenset(options.__dict__)
 

@@ -149,5 +149,5 @@ def _pickled(request: SimulationRequest) -> bytes:
 
 _POOL = WorkerPool()
 atexit.register(_POOL.close)
-if sys.platform != "win32":
+if sys.platform != "win32":  # pragma: no branch
     os.register_at_fork(after_in_child=_POOL.disown)

@@ -18,7 +18,7 @@ import traceback
 from pathlib import Path
 from typing import Callable, Iterator, Optional, Tuple
 
-from qhil.backend.simulation import prepare, simulate
+from qhil.backend.simulation import pickle_result, prepare, simulate
 from qhil.backend.worker_protocol import (
     Done,
     Failed,
@@ -63,7 +63,7 @@ def die_with(lifeline: int) -> None:
     worker as soon as the *thread* that started it ends, in the middle of another thread's
     simulation.)
     """
-    if sys.platform == "win32":
+    if sys.platform == "win32":  # pragma: no cover
         return
     import fcntl
 
@@ -100,8 +100,7 @@ def answer(task: Task, started: Callable[[], None]) -> Reply:
             request = pickle.loads(task.request)  # noqa: S301  # from our own parent
             prepare()
             started()
-            result = simulate(request)
-            return Done(pickle.dumps(result, pickle.HIGHEST_PROTOCOL))
+            return Done(pickle_result(simulate(request)))
     except MemoryError:
         return OutOfMemory()
     except Exception as error:  # noqa: BLE001  # whatever it is, the parent raises it

@@ -17,6 +17,7 @@ import tempfile
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Dict, List, Optional, Tuple, cast
 
+from qhil.backend.simulation import unpickle_result
 from qhil.backend.simulation_errors import (
     RemoteTraceback,
     SimulationCrash,
@@ -51,7 +52,11 @@ class Worker:
     def __init__(self) -> None:
         # Open as long as the process; unbuffered, so that no fork can leave its lock taken.
         self._stderr = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115
-        self._process, self._lifeline = _start(self._stderr)
+        try:
+            self._process, self._lifeline = _start(self._stderr)
+        except BaseException:
+            self._stderr.close()
+            raise
         self._requests = cast(Any, self._process.stdin)
         self._replies = cast(Any, self._process.stdout)
 
@@ -138,7 +143,7 @@ class Worker:
         printed = self._printed()
         for stream in (self._requests, self._replies, self._stderr):
             stream.close()
-        if self._lifeline is not None:
+        if self._lifeline is not None:  # pragma: no branch
             os.close(self._lifeline)
             self._lifeline = None
         return printed
@@ -180,7 +185,7 @@ def _start(stderr: IO[bytes]) -> Tuple[subprocess.Popen[bytes], Optional[int]]:
     environment = {key: value for key, value in os.environ.items() if key != "PYTHONWARNINGS"}
     options: Dict[str, Any] = {"env": environment, "bufsize": 0, "stderr": stderr}
     options.update(stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-    if sys.platform == "win32":
+    if sys.platform == "win32":  # pragma: no cover  # neither sessions nor lifelines
         options["creationflags"] = subprocess.CREATE_NEW_PROCESS_GROUP
         return subprocess.Popen(_command(None), **options), None  # noqa: S603  # our own program
     theirs, ours = os.pipe()
@@ -189,9 +194,11 @@ def _start(stderr: IO[bytes]) -> Tuple[subprocess.Popen[bytes], Optional[int]]:
         process = subprocess.Popen(  # noqa: S603  # our own program
             _command(theirs), start_new_session=True, pass_fds=[theirs], **options
         )
-    except BaseException:
+    except OSError as error:
         os.close(ours)
-        raise
+        raise SimulationError(
+            f"cannot start a process for the simulation: {type(error).__name__}: {error}"
+        ) from error
     finally:
         os.close(theirs)
     return process, ours
@@ -234,7 +241,7 @@ def _outcome(reply: object, memory_limit: Optional[int]) -> Result:
         raise pickle.loads(reply.error) from cause  # noqa: S301  # from our own process
     if not isinstance(reply, Done):
         raise SimulationError(f"the worker answered with {reply!r}")
-    result = pickle.loads(reply.result)  # noqa: S301  # from our own process
+    result = unpickle_result(reply.result)
     if not result.success:
         states = [str(result.status), *(str(part.status) for part in result.results)]
         for state in states:
