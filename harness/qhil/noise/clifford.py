@@ -10,6 +10,8 @@ from __future__ import annotations
 import math
 from typing import Any, List, Optional, Sequence, Tuple
 
+from qhil.noise.footprint import condition_of
+
 _FIXED = frozenset(
     {"id", "x", "y", "z", "h", "s", "sdg", "sx", "sxdg", "cx", "cy", "cz", "swap", "ecr"}
     | {"measure", "reset", "barrier", "delay", "quantum_channel", "qerror_loc"}
@@ -30,7 +32,7 @@ def in_clifford_gates(circuit: Any) -> Optional[Any]:
             plain.append(item.operation, item.qubits, item.clbits)
             continue
         words = _words(name, item.operation.params)
-        if words is None or getattr(item.operation, "condition", None) is not None:
+        if words is None or condition_of(item.operation) is not None:
             return None
         for position, word in enumerate(words):
             gate = (

@@ -82,6 +82,15 @@ def find(circuit: Any, name: str, qubits: Optional[Tuple[int, ...]] = None) -> s
     return name
 
 
+def condition_of(operation: Any) -> Optional[Any]:
+    """The classical condition under which an instruction acts, or None.
+
+    Read past the property where there is one: Qiskit 1.3 deprecates it, and has nothing in its place.
+    """
+    condition = getattr(operation, "_condition", operation)
+    return getattr(operation, "condition", None) if condition is operation else condition
+
+
 def footprint_of_item(circuit: Any, item: Any) -> Footprint:
     """The footprint of a single instruction of ``circuit``."""
     alone = circuit.copy_empty_like()
@@ -117,7 +126,7 @@ class _Walk:
                     self.enter(block, qubits)
                 continue
             self._site(name, qubits)
-            if getattr(operation, "condition", None) is not None:
+            if condition_of(operation) is not None:
                 self.conditional = True
             if operation.label is not None:
                 self.labelled = True

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any, List, Tuple
 
 from qhil.errors import CalibrationError
+from qhil.noise.footprint import condition_of
 from qhil.recordings import CalibrationSnapshot, DeviceConfiguration
 from qhil.stack import stack
 
@@ -30,7 +31,7 @@ def schedule(
         )
     for item in circuit.data:
         blocks = getattr(item.operation, "blocks", None)
-        if blocks or getattr(item.operation, "condition", None) is not None:
+        if blocks or condition_of(item.operation) is not None:
             raise CalibrationError(
                 f"noise 'scheduled' has no schedule for control flow ({item.operation.name} in {circuit.name})"
             )
