@@ -185,8 +185,8 @@ def test_the_time_runs_only_after_everything_is_imported(pool):
 
     class Looking(AtOnce):
         def start(self):
-            for worker in pool._busy:
-                loaded.append("qiskit_aer" in Path(f"/proc/{worker.pid}/maps").read_text())
+            (worker,) = pool._busy
+            loaded.append("qiskit_aer" in Path(f"/proc/{worker.pid}/maps").read_text())
 
     assert pool.run(_request(), timeout=5, timer=Looking).success
     assert loaded == [True]
