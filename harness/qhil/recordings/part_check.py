@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Dict, Hashable, Optional, Sequence
+from typing import Hashable, Optional, Sequence
 
 from qhil.errors import RecordingError
 from qhil.recordings import moments
@@ -27,14 +27,11 @@ class PartCheck:
 
     def unique(self, path: str, keys: Sequence[Hashable]) -> None:
         """No key occurs twice. ``path`` has ``{}`` where the index goes."""
-        if len(set(keys)) == len(keys):
-            return
-        seen: Dict[Hashable, int] = {}
-        for index, key in enumerate(keys):
-            if key in seen:
-                first = path.format(seen[key])
-                raise self.error(path.format(index), "duplicate", f"another than at {first}", key)
-            seen[key] = index
+        if len(set(keys)) < len(keys):
+            index = next(index for index, key in enumerate(keys) if key in keys[:index])
+            first = path.format(keys.index(keys[index]))
+            expected = f"another than at {first}"
+            raise self.error(path.format(index), "duplicate", expected, keys[index])
 
     def qubits(self, path: str, qubits: Sequence[int], n_qubits: int) -> None:
         """Every qubit is below ``n_qubits``, none occurs twice; none is < 0, the decoder saw."""

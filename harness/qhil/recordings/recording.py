@@ -1,5 +1,6 @@
 """A Recording: everything kept of one device. Immutable, parsed once, knows nothing of Qiskit.
 
+>>> import qhil_fixtures
 >>> recording = Recording.from_files(qhil_fixtures.device_folder("ibmq_armonk"))
 >>> recording.n_qubits, str(recording.properties().date)
 (1, '2021-03-15 04:40:24+00:00')

@@ -13,13 +13,15 @@ import re
 import sys
 from typing import Any, Iterator, Optional, Tuple
 
+import msgspec
+
 from qhil.errors import RecordingError
 from qhil.recordings.json_text import JsonText
 
-_PLACE = re.compile(r"^(?P<what>.*?)(?: - at `(?P<path>.*)`)?$", re.DOTALL)
 _EXPECTED_GOT = re.compile(r"^Expected (?P<expected>.*), got (?P<found>.*)$", re.DOTALL)
 _EXPECTED = re.compile(r"^Expected (?P<expected>.*)$", re.DOTALL)
 _MISSING = re.compile(r"^Object missing required field `(?P<field>.*)`$", re.DOTALL)
+_UNKNOWN = re.compile(r"^Object contains unknown field `(?P<field>.*)`$", re.DOTALL)
 _BYTE = re.compile(r"\(byte (\d+)\)")
 
 
@@ -33,9 +35,10 @@ def decoding_error(error: Exception, text: JsonText) -> RecordingError:
     if bad_number is not None:
         path, found = bad_number
         return _error(text, "not a number that JSON can hold", path, "a finite number", found)
-    place = _PLACE.match(str(error))
-    what, at = (place["what"], place["path"]) if place else (str(error), None)
-    return _misfit(what, at or "$", text) or _malformed(what, at, text)
+    if not isinstance(error, msgspec.ValidationError):
+        return _malformed(str(error), text)
+    what, _, place = str(error).partition(" - at `")
+    return _misfit(what, place.rstrip("`") or "$", text)
 
 
 def value_at(data: bytes, path: str) -> str:
@@ -53,27 +56,28 @@ def value_at(data: bytes, path: str) -> str:
     return found if len(found) <= 60 else found[:57] + "..."
 
 
-def _misfit(what: str, path: str, text: JsonText) -> Optional[RecordingError]:
+def _misfit(what: str, path: str, text: JsonText) -> RecordingError:
     """For JSON that is sound, but not what was expected."""
     missing = _MISSING.match(what)
     if missing:
         name = missing["field"]
         return _error(text, "a field is missing", f"{path}.{name}", f"a field {name}", "none")
+    unknown = _UNKNOWN.match(what)
+    if unknown:
+        name = unknown["field"]
+        return _error(text, "an unknown field", f"{path}.{name}", "no such field", name)
     typed = _EXPECTED_GOT.match(what)
     if typed:
         return _error(text, "wrong type", path, typed["expected"], typed["found"])
     limited = _EXPECTED.match(what)
-    if limited:
-        return _error(text, "bad value", path, limited["expected"], value_at(text.data, path))
-    return None
+    expected = limited["expected"] if limited else f"another value ({what})"
+    if "RFC3339" in what:
+        expected = "an ISO 8601 date with an offset"
+    return _error(text, "bad value", path, expected, value_at(text.data, path))
 
 
-def _malformed(what: str, path: Optional[str], text: JsonText) -> RecordingError:
-    """For values that only msgspec's words describe, and for text that is not JSON."""
-    if path is not None:
-        date = "RFC3339" in what
-        expected = "an ISO 8601 date with an offset" if date else f"another value ({what})"
-        return _error(text, "bad value", path, expected, value_at(text.data, path))
+def _malformed(what: str, text: JsonText) -> RecordingError:
+    """For text that is not JSON."""
     byte = _BYTE.search(what)
     if byte:
         return _error(text, "not JSON", f"byte {byte[1]}", "JSON", what)
