@@ -104,7 +104,7 @@ def _quiet() -> ContextManager[None]:
     """Silence for Qiskit 1, which warns at every model made and has no others to offer."""
     if stack().generation != "qiskit1":
         return contextlib.nullcontext()
-    from qhil.backend.deprecations import ignored_deprecations
+    from qhil.deprecations import ignored_deprecations
 
     return ignored_deprecations()
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Any, Callable, Dict, List, Mapping, Optional, Sequence
 
 from qhil.backend.seeds import spacing, spread
-from qhil.backend.simulation import SimulationRequest
-from qhil.errors import SimulationError
+from qhil.errors import QhilError, SimulationError
 from qhil.noise import DeviceNoise, Footprint, union
+from qhil.simulation.aer import SimulationRequest
 
 # Above this many qubits Aer never takes the density-matrix method by itself.
 _MOST_DENSITY_MATRIX_QUBITS = 29
@@ -37,7 +37,7 @@ def run(
     full, so the outcome never depends on the prediction.
     """
     request_brief = noise.may_be_brief() and all(
-        _expects_density_matrix(plan.options, touched) for touched in plan.footprints
+        expects_density_matrix(plan.options, touched) for touched in plan.footprints
     )
     found = _attempt(plan, noise, simulate_request, brief=request_brief)
     if request_brief and any(_method(result) not in ("density_matrix", None) for result in found):
@@ -60,13 +60,25 @@ def _attempt(
         step = spacing(plan.options["shots"])
         circuits = spread(circuits, QuantumCircuit(1), plan.options["shots"])
     model = noise.model(union(plan.footprints), brief=brief)
-    result = simulate_request(SimulationRequest(tuple(circuits), model, plan.options))
+    result = _simulated(simulate_request, SimulationRequest(tuple(circuits), model, plan.options))
     if len(result.results) != len(circuits):
         raise SimulationError(f"Aer gave no results: {result.status}")
     return list(result.results[::step])
 
 
-def _expects_density_matrix(options: Mapping[str, Any], touched: Footprint) -> bool:
+def _simulated(
+    simulate_request: Callable[[SimulationRequest], Any], request: SimulationRequest
+) -> Any:
+    try:
+        return simulate_request(request)
+    except QhilError:
+        raise
+    except Exception as error:  # whatever Aer, its noise passes or an executor raise
+        raise SimulationError(f"the simulation failed: {type(error).__name__}: {error}") from error
+
+
+def expects_density_matrix(options: Mapping[str, Any], touched: Footprint) -> bool:
+    """Whether Aer will simulate a noisy circuit by this method; a prediction."""
     method = options.get("method")
     if method is not None:
         return bool(method == "density_matrix")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple
+from typing import Any, Dict, List, Mapping, Tuple
 
-from qhil.backend.refusal import circuit_label, refusal
+from qhil.backend.refusal import refusal
 from qhil.service_errors import IBMQBackendValueError
 from qhil.stack import stack
 
@@ -41,9 +41,7 @@ def as_circuits(device: str, given: Any) -> Tuple[List[Any], Dict[str, Any]]:
 
         if isinstance(given, QasmQobj):
             return _from_qobj(device, given)
-    if isinstance(given, (str, bytes, Mapping)) or not hasattr(given, "__iter__"):
-        raise refusal(device, f"run takes circuits, not {type(given).__name__}")
-    circuits = list(given)
+    circuits = _listed(device, given)
     for index, circuit in enumerate(circuits):
         if type(circuit).__name__ in _PULSE_NAMES:
             raise _pulse(device, circuit)
@@ -53,31 +51,6 @@ def as_circuits(device: str, given: Any) -> Tuple[List[Any], Dict[str, Any]]:
                 f"run takes circuits, but item {index} of the list is {type(circuit).__name__}",
             )
     return circuits, {}
-
-
-def bind(
-    device: str, circuits: Sequence[Any], binds: Optional[List[Mapping[Any, Any]]]
-) -> List[Any]:
-    """Every circuit under every binding, as ``assemble`` orders them: all circuits of the first binding first.
-
-    Raises:
-        IBMQBackendValueError: if a binding names a parameter that a circuit lacks, or leaves one free.
-    """
-    if not binds:
-        return list(circuits)
-    bound = []
-    for values in binds:
-        for index, circuit in enumerate(circuits):
-            wanted = {parameter.name for parameter in circuit.parameters}
-            given = {getattr(parameter, "name", str(parameter)) for parameter in values}
-            if wanted != given:
-                raise refusal(
-                    device,
-                    f"{circuit_label(index, circuit)} has parameters {sorted(wanted)}, "
-                    f"but parameter_binds gives {sorted(given)}",
-                )
-            bound.append(circuit.assign_parameters(values))
-    return bound
 
 
 def unlabelled(circuit: Any) -> Any:
@@ -98,6 +71,20 @@ def unlabelled(circuit: Any) -> Any:
             operation.label = None
         plain.append(operation, item.qubits, item.clbits)
     return plain
+
+
+def _listed(device: str, given: Any) -> List[Any]:
+    if isinstance(given, (str, bytes, Mapping)):
+        raise _no_circuits(device, given)
+    try:
+        items = iter(given)
+    except TypeError:
+        raise _no_circuits(device, given) from None
+    return list(items)
+
+
+def _no_circuits(device: str, given: Any) -> IBMQBackendValueError:
+    return refusal(device, f"run takes circuits, not {type(given).__name__}")
 
 
 def _from_qobj(device: str, qobj: Any) -> Tuple[List[Any], Dict[str, Any]]:

@@ -11,7 +11,7 @@ import functools
 from typing import Any, Dict, FrozenSet, Mapping, Optional, Sequence, Tuple
 
 from qhil.backend.refusal import circuit_label, nearest, refusal
-from qhil.noise.footprint import Footprint, Site, find
+from qhil.noise.footprint import Footprint, Site, find, footprint_of_item
 from qhil.recordings import DeviceConfiguration
 
 # Accepted by every device, whether or not its configuration lists them.
@@ -51,6 +51,9 @@ class Limits:
         if circuit.parameters:
             names = ", ".join(sorted(parameter.name for parameter in circuit.parameters))
             raise refusal(device.name, f"{where} has unbound parameters: {names}")
+        if not touched.finite:
+            raise refusal(device.name, f"{where}: {_find_infinite(circuit)}")
+        _check_calibrations(device.name, where, circuit)
         if strict:
             self._check_instructions(where, circuit, touched)
 
@@ -115,6 +118,27 @@ class Limits:
         return (
             f"is not possible there: the device has {name} on {[list(pair) for pair in partners]}"
         )
+
+
+def _check_calibrations(device: str, where: str, circuit: Any) -> None:
+    """Refuse pulses that a circuit brings for its own gates; Qiskit 2 has none."""
+    # Past the property, which Qiskit 1.3 deprecates.
+    calibrations = getattr(circuit, "_calibrations", None)
+    if calibrations:
+        raise refusal(
+            device,
+            f"{where} has pulse calibrations of its own for {', '.join(sorted(calibrations))}: "
+            "pulse schedules are not simulated yet",
+        )
+
+
+def _find_infinite(circuit: Any) -> str:
+    position, item = next(
+        (position, item)
+        for position, item in enumerate(circuit.data)
+        if not footprint_of_item(circuit, item).finite
+    )
+    return f"instruction {position}, {item.operation.name}, has a parameter that is not a finite number"
 
 
 def _two_qubit(device: DeviceConfiguration) -> FrozenSet[str]:

@@ -10,25 +10,31 @@
 
 from __future__ import annotations
 
-import numbers
 from datetime import datetime, timezone
-from typing import Any, Callable, Dict, List, Optional, Sequence, Union
+from typing import Any, Callable, Dict, List, Mapping, Optional, Sequence, Union
 
 from qiskit.providers import Options
 
 from qhil.backend import aer_run
+from qhil.backend.bindings import bind
 from qhil.backend.containment import place
-from qhil.backend.inputs import as_circuits, bind, unlabelled
+from qhil.backend.inputs import as_circuits, unlabelled
 from qhil.backend.job import RecordedJob
 from qhil.backend.limits import Limits
 from qhil.backend.program_backend import ProgramBackend
 from qhil.backend.refusal import refusal
 from qhil.backend.results import Origin, dress, failures
-from qhil.backend.run_options import DEVICE_OPTIONS, OTHER_OPTIONS, RunOptions, resolve
+from qhil.backend.run_options import (
+    DEVICE_OPTIONS,
+    OTHER_OPTIONS,
+    RunOptions,
+    as_number,
+    resolve,
+)
 from qhil.backend.seeds import SeedStream
-from qhil.backend.simulation_errors import SimulationTimeout
 from qhil.noise import DeviceNoise, NoiseKind, footprint
 from qhil.recordings import CalibrationSnapshot, Recording, load_recording
+from qhil.simulation.errors import SimulationTimeout
 from qhil.stack import stack
 
 When = Union[None, str, datetime]
@@ -62,6 +68,8 @@ class RecordedBackend(ProgramBackend):
     Raises:
         UnknownDeviceError, MissingDateError, RecordingError: if there is no such recording.
         NoiseKindError: if there is no such noise.
+        TypeError, ValueError: if another argument is not what it should be.
+        AttributeError: for a field of the options that there is none of.
         StackError: if the installed Qiskit packages do not fit each other.
     """
 
@@ -79,6 +87,15 @@ class RecordedBackend(ProgramBackend):
         provider: Any = None,
         **fields: Any,
     ) -> None:
+        if not isinstance(recording, (str, Recording)):
+            raise TypeError(
+                f"recording must be a Recording or a device's name, not {type(recording).__name__}"
+            )
+        if executor is not None and not callable(getattr(executor, "submit", None)):
+            raise TypeError(
+                "executor must be a concurrent.futures executor or a Dask client, "
+                f"not {type(executor).__name__}"
+            )
         if faults is not None:
             raise NotImplementedError("faults= is not supported yet; leave it None")
         if missing not in ("error", "ideal"):
@@ -98,7 +115,8 @@ class RecordedBackend(ProgramBackend):
         )
         self._executor = executor
         self._lazy: Dict[str, Any] = {}
-        super().__init__(_Named(self.recording.name), provider, **fields)
+        super().__init__(_Named(self.recording.name), provider)
+        self.set_options(**fields)  # not by the base class, which in terra fails over any field
         if stack().backend_version == 2:
             self.name = _Name(self.recording.name)
             self.description = self.recording.configuration.description
@@ -182,7 +200,7 @@ class RecordedBackend(ProgramBackend):
         given, carried = as_circuits(device, circuits)
         options = resolve(
             {name: getattr(self.options, name) for name in (*DEVICE_OPTIONS, *OTHER_OPTIONS)},
-            {**carried, **run_config},
+            _over(carried, run_config),
             self.recording.configuration,
             strict=self.strict,
         )
@@ -270,9 +288,16 @@ def _now() -> datetime:
     return datetime.now(timezone.utc)
 
 
+def _over(carried: Mapping[str, Any], given: Mapping[str, Any]) -> Dict[str, Any]:
+    """The keywords of a run over the options that its Qobj carries; one that is None leaves the other."""
+    return {**given, **carried, **{name: one for name, one in given.items() if one is not None}}
+
+
 def _check_timeout(device: str, timeout: Any) -> None:
-    good = isinstance(timeout, numbers.Real) and not isinstance(timeout, bool) and timeout > 0
-    if timeout is not None and not good:
+    if timeout is None:
+        return
+    seconds = as_number(timeout)
+    if seconds is None or not seconds > 0:
         raise refusal(
             device, f"timeout must be a positive number of seconds or None, not {timeout!r}"
         )

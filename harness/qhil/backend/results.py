@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Mapping, Optional, Sequence
 
+from qhil.deprecations import ignored_deprecations
+
 
 @dataclass(frozen=True)
 class Origin:
@@ -72,8 +74,13 @@ def _header(fields: Mapping[str, Any]) -> Any:
     """The header of the job: `QobjHeader` where Qobj exist, else a plain dict."""
     from qhil.stack import stack
 
-    if stack().generation != "terra":
+    if stack().generation == "qiskit2":
         return dict(fields)
-    from qiskit.qobj import QobjHeader
+    with (
+        ignored_deprecations()
+    ):  # Qiskit 1 deprecates the class, and its `Result` still relies on it
+        from qiskit.qobj import QobjHeader
 
-    return QobjHeader(**fields)
+        header = QobjHeader()
+    vars(header).update(fields)  # not as keywords: a field may be called "self"
+    return header

@@ -12,8 +12,7 @@ from typing import List, Optional, Tuple
 
 import numpy as np
 
-# Aer's own step between the seeds of the circuits of one batch.
-AER_STRIDE = 2113
+from qhil.simulation.aer import AER_STRIDE
 
 
 class SeedStream:

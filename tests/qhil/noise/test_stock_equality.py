@@ -9,12 +9,12 @@ import warnings
 
 import pytest
 from qiskit_aer import AerSimulator
-from stock import stock_devices
 from stock_circuits import kinds_for, random_circuits
 
 from qhil.backend import RecordedBackend
 from qhil.recordings import load_recording
 from qhil.stack import stack
+from stock import stock_devices
 
 STOCK = stock_devices()
 # On these every circuit is also run alone, where Aer may choose another method than in a batch.

@@ -39,7 +39,7 @@ def main(request_file: str, lifeline: Optional[int] = None) -> None:
 def _backend(lifeline: Optional[int], recording: Recording, **options: Any) -> Any:
     """A recorded device; from here on Aer may keep Python from running, so the kernel keeps watch."""
     from qhil.backend import RecordedBackend
-    from qhil.backend.worker_main import die_with
+    from qhil.simulation.worker_main import die_with
 
     if lifeline is not None:
         die_with(lifeline)

@@ -4,7 +4,7 @@ import warnings
 
 import pytest
 
-from qhil.backend.deprecations import ignored_deprecations
+from qhil.deprecations import ignored_deprecations
 
 
 def _warn_from(module: str) -> None:

@@ -13,11 +13,11 @@ import sys
 import threading
 from typing import TYPE_CHECKING, List, Optional, Set, Tuple
 
-from qhil.backend.simulation import SimulationRequest
-from qhil.backend.simulation_errors import SimulationCrash
-from qhil.backend.time_limit import TimerFactory, daemon_timer
-from qhil.backend.worker_process import Worker
 from qhil.errors import SimulationError
+from qhil.simulation.aer import SimulationRequest
+from qhil.simulation.errors import SimulationCrash
+from qhil.simulation.time_limit import TimerFactory, daemon_timer
+from qhil.simulation.worker_process import Worker
 
 if TYPE_CHECKING:
     from qiskit.result import Result

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import threading
 
-from qhil.backend.time_limit import TimeLimit, daemon_timer
+from qhil.simulation.time_limit import TimeLimit, daemon_timer
 
 
 class ByHand:

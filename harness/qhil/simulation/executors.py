@@ -6,7 +6,7 @@ one `Result` with the counts that one Aer call gives: Aer seeds circuit i of a c
 ``seed_simulator + 2113 k``.
 
 A thread pool runs the parts one after the other, because Aer holds Python's interpreter lock; with
-``run=run_in_child`` (:mod:`qhil.backend.worker`) each of its threads has a process.
+``run=run_in_child`` (:mod:`qhil.simulation.worker`) each of its threads has a process.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from concurrent.futures import BrokenExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Callable, Dict, List, Optional, Sequence, Tuple
 
-from qhil.backend.seeds import AER_STRIDE
-from qhil.backend.simulation import (
+from qhil.simulation.aer import (
+    AER_STRIDE,
     SimulationRequest,
     pickle_result,
     simulate,
     unpickle_result,
 )
-from qhil.backend.simulation_errors import SimulationCrash
+from qhil.simulation.errors import SimulationCrash
 
 if TYPE_CHECKING:
     from qiskit.result import Result

@@ -1,7 +1,7 @@
 """The worker: a process that simulates what its parent asks for, one request after the other.
 
 It never outlives its parent, and leaves its standard input and output to itself: whatever code
-prints in here goes to standard error, which the parent keeps. Run by :mod:`qhil.backend.worker`
+prints in here goes to standard error, which the parent keeps. Run by :mod:`qhil.simulation.worker`
 only.
 """
 
@@ -18,8 +18,8 @@ import traceback
 from pathlib import Path
 from typing import Callable, Iterator, Optional, Tuple
 
-from qhil.backend.simulation import pickle_result, prepare, simulate
-from qhil.backend.worker_protocol import (
+from qhil.simulation.aer import pickle_result, prepare, simulate
+from qhil.simulation.worker_protocol import (
     Done,
     Failed,
     OutOfMemory,

@@ -14,18 +14,18 @@ from pathlib import Path
 
 import pytest
 
-from qhil.backend import worker as worker_module
-from qhil.backend import worker_process
-from qhil.backend.simulation import SimulationRequest, prepare, simulate
-from qhil.backend.simulation_errors import (
+from qhil.errors import SimulationError
+from qhil.simulation import worker as worker_module
+from qhil.simulation import worker_process
+from qhil.simulation.aer import SimulationRequest, prepare, simulate
+from qhil.simulation.errors import (
     RemoteTraceback,
     SimulationCrash,
     SimulationMemoryError,
     SimulationOptionError,
     SimulationTimeout,
 )
-from qhil.backend.worker import WorkerPool, run_in_child, warm_up
-from qhil.errors import SimulationError
+from qhil.simulation.worker import WorkerPool, run_in_child, warm_up
 
 prepare()
 
@@ -516,7 +516,7 @@ def test_signals_without_a_name_are_told_by_number():
 
 PARENT = """
 import os, pickle, signal, sys, threading
-from qhil.backend import worker
+from qhil.simulation import worker
 
 def timer(seconds, action):
     # The simulation has begun: in a second it is deep in Aer.

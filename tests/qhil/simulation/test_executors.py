@@ -10,11 +10,11 @@ from concurrent.futures.process import BrokenProcessPool
 
 import pytest
 
-from qhil.backend import executors
-from qhil.backend.executors import join, map_requests, run_on, split, worker_count
-from qhil.backend.simulation import SimulationRequest, prepare, simulate
-from qhil.backend.simulation_errors import SimulationCrash, SimulationOptionError
-from qhil.backend.worker import run_in_child
+from qhil.simulation import executors
+from qhil.simulation.aer import SimulationRequest, prepare, simulate
+from qhil.simulation.errors import SimulationCrash, SimulationOptionError
+from qhil.simulation.executors import join, map_requests, run_on, split, worker_count
+from qhil.simulation.worker import run_in_child
 
 prepare()
 

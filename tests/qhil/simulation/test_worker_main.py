@@ -10,10 +10,10 @@ import sys
 
 import pytest
 
-from qhil.backend import worker_main
-from qhil.backend.simulation import SimulationRequest, prepare, unpickle_result
-from qhil.backend.simulation_errors import SimulationOptionError
-from qhil.backend.worker_main import (
+from qhil.simulation import worker_main
+from qhil.simulation.aer import SimulationRequest, prepare, unpickle_result
+from qhil.simulation.errors import SimulationOptionError
+from qhil.simulation.worker_main import (
     answer,
     die_with,
     main,
@@ -22,7 +22,7 @@ from qhil.backend.worker_main import (
     take_standard_streams,
     volunteer_to_be_killed,
 )
-from qhil.backend.worker_protocol import (
+from qhil.simulation.worker_protocol import (
     Done,
     Failed,
     OutOfMemory,

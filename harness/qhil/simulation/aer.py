@@ -1,8 +1,8 @@
 """One simulation: circuits, noise and Aer's options in; Qiskit's `Result` out.
 
 A :class:`SimulationRequest` is all that a simulation depends on, and can be pickled. Whoever wants
-it simulated elsewhere sends it: to a process that can be killed (:mod:`qhil.backend.worker`) or to
-an executor (:mod:`qhil.backend.executors`). Importing this module imports no Qiskit.
+it simulated elsewhere sends it: to a process that can be killed (:mod:`qhil.simulation.worker`) or to
+an executor (:mod:`qhil.simulation.executors`). Importing this module imports no Qiskit.
 """
 
 from __future__ import annotations
@@ -16,13 +16,17 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Callable, FrozenSet, Mapping, Optional, Tuple
 
-from qhil.backend.deprecations import ignored_deprecations
-from qhil.backend.simulation_errors import SimulationOptionError
+from qhil.deprecations import ignored_deprecations
+from qhil.simulation.errors import SimulationOptionError
 
 if TYPE_CHECKING:
     from qiskit import QuantumCircuit
     from qiskit.result import Result
     from qiskit_aer.noise import NoiseModel
+
+
+# Aer's own step between the seeds of the circuits of one batch.
+AER_STRIDE = 2113
 
 
 @dataclass(frozen=True, eq=False)  # eq=False: to compare circuits is to compare graphs
@@ -43,7 +47,7 @@ def simulate(request: SimulationRequest) -> Result:
 
     What Aer itself refuses is a `Result` with ``success`` False. Aer holds the interpreter lock
     while it simulates and cannot be interrupted; for that there is
-    :func:`qhil.backend.worker.run_in_child`.
+    :func:`qhil.simulation.worker.run_in_child`.
 
     Raises:
         SimulationOptionError: for an option that Aer does not have (Aer itself ignores it).

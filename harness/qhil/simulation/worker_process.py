@@ -17,15 +17,16 @@ import tempfile
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Dict, List, Optional, Tuple, cast
 
-from qhil.backend.simulation import unpickle_result
-from qhil.backend.simulation_errors import (
+from qhil.errors import SimulationError
+from qhil.simulation.aer import unpickle_result
+from qhil.simulation.errors import (
     RemoteTraceback,
     SimulationCrash,
     SimulationMemoryError,
     SimulationTimeout,
 )
-from qhil.backend.time_limit import TimeLimit, TimerFactory, daemon_timer
-from qhil.backend.worker_protocol import (
+from qhil.simulation.time_limit import TimeLimit, TimerFactory, daemon_timer
+from qhil.simulation.worker_protocol import (
     Done,
     Failed,
     OutOfMemory,
@@ -34,7 +35,6 @@ from qhil.backend.worker_protocol import (
     read_message,
     write_message,
 )
-from qhil.errors import SimulationError
 
 if TYPE_CHECKING:
     from qiskit.result import Result
@@ -78,7 +78,7 @@ class Worker:
         memory_limit: Optional[int] = None,
         timer: TimerFactory = daemon_timer,
     ) -> Result:
-        """The result of a pickled `SimulationRequest`; see `qhil.backend.worker.run_in_child`.
+        """The result of a pickled `SimulationRequest`; see `qhil.simulation.worker.run_in_child`.
 
         After a time-out, a crash, exhausted memory or Ctrl-C the process is dead and reaped, else
         ready for more.
@@ -208,7 +208,7 @@ def _command(lifeline: Optional[int]) -> List[str]:
     # Not `-m`: the path along which qhil itself was found may be known to this interpreter only.
     program = (
         f"import sys; sys.path[:] = {list(_search_path())!r}; "
-        f"from qhil.backend.worker_main import main; main({lifeline})"
+        f"from qhil.simulation.worker_main import main; main({lifeline})"
     )
     return [sys.executable, "-c", program]
 
