@@ -5,6 +5,7 @@ Control flow is followed into its blocks, with qubits mapped to the outer circui
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any, Dict, FrozenSet, Iterable, Optional, Sequence, Set, Tuple
 
@@ -22,6 +23,7 @@ class Footprint:
     instructions. ``conditional``: some instruction is conditioned, or there is control flow. ``labelled``: some
     instruction carries a label. ``terminal``: nothing follows a measurement on its qubit, and there
     is no reset, condition or control flow (so that a simulator may sample all shots from one final state).
+    ``finite``: no parameter is infinite or not a number.
     """
 
     gates: FrozenSet[Site]
@@ -31,6 +33,7 @@ class Footprint:
     conditional: bool
     labelled: bool
     terminal: bool
+    finite: bool
 
     @property
     def qubits(self) -> FrozenSet[int]:
@@ -50,6 +53,7 @@ def footprint(circuit: Any) -> Footprint:
         conditional=walk.conditional,
         labelled=walk.labelled,
         terminal=walk.terminal and not walk.conditional and "reset" not in walk.names,
+        finite=walk.finite,
     )
 
 
@@ -64,6 +68,7 @@ def union(footprints: Iterable[Footprint]) -> Footprint:
         conditional=any(part.conditional for part in parts),
         labelled=any(part.labelled for part in parts),
         terminal=all(part.terminal for part in parts),
+        finite=all(part.finite for part in parts),
     )
 
 
@@ -109,6 +114,7 @@ class _Walk:
         self.conditional = False
         self.labelled = False
         self.terminal = True
+        self.finite = True
 
     def enter(self, circuit: Any, outer: Sequence[int]) -> None:
         index: Dict[Any, int] = dict(zip(circuit.qubits, outer))
@@ -130,6 +136,9 @@ class _Walk:
                 self.conditional = True
             if operation.label is not None:
                 self.labelled = True
+            for value in operation.params:
+                if isinstance(value, float) and not math.isfinite(value):
+                    self.finite = False
 
     def _site(self, name: str, qubits: Tuple[int, ...]) -> None:
         if self.terminal and not self.measured.isdisjoint(qubits):
