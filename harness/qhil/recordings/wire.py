@@ -13,7 +13,7 @@ from typing import Annotated, Any, Dict, List, Optional, Type, TypeVar, Union
 import msgspec
 
 from qhil.recordings.json_text import JsonText
-from qhil.recordings.wire_errors import decoding_error
+from qhil.recordings.wire_errors import decoding_error, refuse_repeated_keys
 
 Date = Annotated[datetime, msgspec.Meta(tz=True)]
 Text = Annotated[str, msgspec.Meta(min_length=1)]
@@ -190,8 +190,21 @@ def decode(text: JsonText, kind: Type[Wire], *, deep: bool = True) -> Wire:
 
 
 def check_deeply(text: JsonText) -> None:
-    """RecordingError if a number in ``text`` is beyond any double, or it nests without end."""
+    """RecordingError if ``text`` is JSON, but not of a kind that everybody reads alike.
+
+    That is: a number beyond any double, nesting without end, or a key twice in one object.
+    """
     try:
-        _ANY.decode(text.data)
+        content = _ANY.decode(text.data)
+        repeats_keys = text.data.count(_KEY_END) != msgspec.json.encode(content).count(_KEY_END)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise decoding_error(error, text) from None
+    except OverflowError:  # an integer of more than 64 bits cannot be encoded
+        repeats_keys = True
+    if repeats_keys:  # or only spells them unusually
+        refuse_repeated_keys(text)
+
+
+# A quick look for keys that decoding has merged. In a string the quote would have a backslash
+# before it, and have it again when encoded.
+_KEY_END = b'":'

@@ -11,7 +11,7 @@ import json
 import math
 import re
 import sys
-from typing import Any, Iterator, Optional, Tuple
+from typing import Any, Iterator, List, Optional, Tuple
 
 import msgspec
 
@@ -39,6 +39,28 @@ def decoding_error(error: Exception, text: JsonText) -> RecordingError:
         return _malformed(str(error), text)
     what, _, place = str(error).partition(" - at `")
     return _misfit(what, place.rstrip("`") or "$", text)
+
+
+def refuse_repeated_keys(text: JsonText) -> None:
+    """RecordingError if an object in ``text`` has a key twice. Slow: for text that looks so."""
+    parsed = json.loads(text.data, object_pairs_hook=_Members)
+    for path in _repeated_keys(parsed, "$"):
+        raise _error(text, "a key twice in one object", path, "one of them", "two")
+
+
+class _Members(List[Tuple[str, Any]]):
+    """The members of an object, in order, repeated ones too."""
+
+
+def _repeated_keys(value: Any, path: str) -> Iterator[str]:
+    if isinstance(value, _Members):
+        keys = [key for key, _ in value]
+        yield from (f"{path}.{key}" for key in keys if keys.count(key) > 1)
+        for key, part in value:
+            yield from _repeated_keys(part, f"{path}.{key}")
+    elif isinstance(value, list):
+        for index, part in enumerate(value):
+            yield from _repeated_keys(part, f"{path}[{index}]")
 
 
 def value_at(data: bytes, path: str) -> str:

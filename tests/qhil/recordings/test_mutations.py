@@ -116,8 +116,14 @@ def _strictly_parsed(data):
     def refuse(constant):
         raise ValueError(constant)
 
+    def unique(pairs):
+        if len(dict(pairs)) < len(pairs):
+            raise ValueError(pairs)
+        return dict(pairs)
+
     try:
-        return [json.loads(data.decode("utf-8"), parse_constant=refuse)]
+        text = data.decode("utf-8")
+        return [json.loads(text, parse_constant=refuse, object_pairs_hook=unique)]
     except ValueError:
         return None
 

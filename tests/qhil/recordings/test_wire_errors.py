@@ -68,6 +68,35 @@ def test_what_the_type_does_not_list_can_be_checked_later():
         check_deeply(text)
 
 
+@pytest.mark.parametrize(
+    ("data", "path"),
+    [
+        (b'{"backend_name": "x", "backend_name": "y"}', "$.backend_name"),
+        (b'{"backend_name" : "x", "a" : [0, {"b": {}, "c": 1, "b": 2}]}', "$.a[1].b"),
+        (b'{"backend_name": "x", "a": 1, "a": %d}' % 10**30, "$.a"),
+    ],
+)
+def test_a_key_that_comes_twice_is_refused(data, path):
+    with pytest.raises(RecordingError, match="a key twice") as caught:
+        decode(JsonText(data, "some.json"), NameWire)
+    assert caught.value.path == path
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b'{"backend_name" : "x", "a" :1}',
+        b'{"backend_name": "\\":\\":", "a\\u0022": 1}',
+        b'{"backend_name": "x", "a": %d}' % 10**30,
+        b'{"backend_name": "x", "a": [{"b": 1}, {"b": 1}]}',
+    ],
+)
+def test_an_unusual_spelling_is_not(data):
+    text = JsonText(data, "some.json")
+
+    assert decode(text, NameWire).backend_name == text.parse()["backend_name"]
+
+
 def test_words_that_are_not_foreseen_are_handed_on():
     error = decoding_error(
         msgspec.ValidationError("Odd thing - at `$.a`"), JsonText(b'{"a": 1}', "some.json")
