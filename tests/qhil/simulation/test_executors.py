@@ -82,7 +82,7 @@ def dask_client(requires):
         n_workers=2,
         threads_per_worker=1,
         processes=True,
-        dashboard_address=None,
+        dashboard_address="127.0.0.1:0",
         scheduler_port=0,
         host="127.0.0.1",
     )
