@@ -2,8 +2,9 @@
 
     qhil run tests/examples/bell_sampler.py --device ibm_washington --seed 7
 
-An ideal Bell pair gives 00 and 11, half and half. What a device gives besides is its error: that of the two-qubit
-gate and, mostly, of the readout. Each pair is an interim result as soon as it was measured.
+An ideal Bell pair gives 00 and 11, half and half. What a device gives besides is its error: that of
+the two-qubit gate and, mostly, of the readout. Each pair is an interim result as soon as it was
+measured.
 """
 
 from qiskit import QuantumCircuit, transpile

@@ -2,8 +2,8 @@
 
     qhil run tests/examples/hello.py --device ibmq_manila --inputs '{"name": "Ada"}'
 
-Every runtime program has this shape. ``backend`` takes circuits; ``user_messenger`` takes results to the user, while the
-program runs; the inputs are whatever the program says they are.
+Every runtime program has this shape. ``backend`` takes circuits; ``user_messenger`` takes results
+to the user, while the program runs; the inputs are whatever the program says they are.
 """
 
 from qiskit import QuantumCircuit, transpile

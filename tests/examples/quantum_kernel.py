@@ -2,10 +2,10 @@
 
     qhil run tests/examples/quantum_kernel.py --device ibm_perth --seed 7
 
-The feature map turns a point x into a state |f(x)>. The kernel is |<f(x)|f(y)>|^2: prepare y, undo x, and count how often
-all qubits are found in 0. The feature map is the ZZ map of Havlicek et al., Nature 567, 209 (2019).
-A kernel matrix is symmetric and has ones on its diagonal; how far a device falls short of one there is
-its noise.
+The feature map turns a point x into a state |f(x)>. The kernel is |<f(x)|f(y)>|^2: prepare y, undo
+x, and count how often all qubits are found in 0. The feature map is the ZZ map of Havlicek et al.,
+Nature 567, 209 (2019). A kernel matrix is symmetric and has ones on its diagonal; how far a device
+falls short of one there is its noise.
 """
 
 import math

@@ -3,14 +3,16 @@
     qhil run tests/examples/vqe_h2.py --device ibmq_manila --seed 7 --noise ideal
     qhil run tests/examples/vqe_h2.py --device ibmq_manila --seed 7
 
-H2 in the STO-3G basis at the bond length of 0.735 angstrom, with the parity mapping reduced to two qubits:
+H2 in the STO-3G basis at the bond length of 0.735 angstrom, with the parity mapping reduced to two
+qubits:
 
     H = -1.052373 II + 0.397937 IZ - 0.397937 ZI - 0.011280 ZZ + 0.180931 XX      (hartree)
 
-Two measured circuits give all five terms: ZZ, ZI and IZ from the computational basis, XX after a Hadamard on each qubit.
-The exact electronic energy is -1.857275; the nuclei add +0.719969, together -1.137306. The ansatz
-has one parameter: it turns the Hartree-Fock state |01> towards |10>, which is all that the symmetry of
-the molecule allows. Noise lifts the energy: that is what one sees with the recorded kind.
+Two measured circuits give all five terms: ZZ, ZI and IZ from the computational basis, XX after a
+Hadamard on each qubit. The exact electronic energy is -1.857275; the nuclei add +0.719969, together
+-1.137306. The ansatz has one parameter: it turns the Hartree-Fock state |01> towards |10>, which is
+all that the symmetry of the molecule allows. Noise lifts the energy: that is what one sees with the
+recorded kind.
 """
 
 import math
@@ -68,7 +70,7 @@ def energy_of(counts_z, counts_x):
 
 
 def main(backend, user_messenger, *, iterations=16, shots=4096, seed=1):
-    """Minimise the energy by SPSA; publishes each iteration, returns the best angle and its energy.
+    """Minimise the energy by SPSA; publishes each iteration, returns the last angle and its energy.
 
     SPSA (Spall, 1992) steps along a gradient that it estimates from two energies at random offsets,
     whatever the number of parameters: made for functions that are noisy.
@@ -84,10 +86,14 @@ def main(backend, user_messenger, *, iterations=16, shots=4096, seed=1):
     random = np.random.default_rng(seed)
     angle = 0.0
     for iteration in range(1, iterations + 1):
-        offset = 0.3 / iteration**0.101 * random.choice([-1, 1])
+        offset = 0.15 / iteration**0.101 * random.choice([-1, 1])
         ahead, behind = energy(angle + offset), energy(angle - offset)
         user_messenger.publish(
-            {"iteration": iteration, "angle": angle, "energy": (ahead + behind) / 2}
+            {
+                "iteration": iteration,
+                "angle": round(angle, 6),
+                "energy": round((ahead + behind) / 2, 6),
+            }
         )
         angle -= 1.2 / (iteration + 2) ** 0.602 * (ahead - behind) / (2 * offset)
 

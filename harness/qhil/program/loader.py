@@ -40,13 +40,18 @@ def loaded_program(file: Union[str, Path]) -> Iterator[Program]:
         a messenger.
     """
     path = Path(file).resolve()
-    source = _source(path)
+    source = program_source(path)
     with _import_path(path.parent):
         module = _executed(path, source)
         yield Program(path, _main_of(module, path))
 
 
-def _source(path: Path) -> bytes:
+def program_source(path: Path) -> bytes:
+    """The content of a program file.
+
+    Raises:
+        ProgramError: if it cannot be read; the message names the nearest programs of that folder.
+    """
     try:
         return path.read_bytes()
     except OSError as error:

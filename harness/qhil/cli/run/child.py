@@ -6,15 +6,16 @@ standard error. The process ends when its parent does, even while Aer keeps Pyth
 
 from __future__ import annotations
 
+import atexit
+import contextlib
 import io
 import os
-import sys
 import threading
 from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Callable, Optional
 
-from qhil.cli.run.events import Event, Printed, to_line
+from qhil.cli.run.events import LAST, Event, Printed, to_line
 from qhil.cli.run.host import run_here
 from qhil.cli.run.request import RunRequest
 
@@ -23,17 +24,27 @@ if TYPE_CHECKING:
 
 
 def main(request_file: str, lifeline: Optional[int] = None) -> None:
-    """Run the request in the file; the parent holds the other end of ``lifeline``."""
-    emit = _line_writer(_take_standard_output())
-    sys.stdout = PrintedLines(emit, error=False)
-    sys.stderr = PrintedLines(emit, error=True)
-    try:
-        request = RunRequest.from_json(Path(request_file).read_text(encoding="utf-8"))
-        run_here(request, emit, make_backend=partial(_backend, lifeline))
-    finally:
-        sys.stdout.close()
-        sys.stderr.close()
-        sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__
+    """Run the request in the file; the parent holds the other end of ``lifeline``. Ends the process."""
+    serve(Path(request_file), _take_standard_output(), lifeline)
+    # Taking Qiskit down module by module costs up to half a second, for which a user would wait.
+    atexit._run_exitfuncs()  # noqa: SLF001 - there is no public way to run them and go
+    os._exit(0)
+
+
+def serve(request_file: Path, events: IO[str], lifeline: Optional[int] = None) -> None:
+    """Run the request in the file and write what happens to ``events``, one line each."""
+    emit = _line_writer(events)
+    printed, errors = PrintedLines(emit, error=False), PrintedLines(emit, error=True)
+
+    def tell(event: Event) -> None:
+        if isinstance(event, LAST):
+            printed.finish()
+            errors.finish()
+        emit(event)
+
+    request = RunRequest.from_json(request_file.read_text(encoding="utf-8"))
+    with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(errors):
+        run_here(request, tell, make_backend=partial(_backend, lifeline))
 
 
 def _backend(lifeline: Optional[int], recording: Recording, **options: Any) -> Any:
@@ -72,12 +83,11 @@ class PrintedLines(io.TextIOBase):
                 self._emit(Printed(line, self._error))
         return len(text)
 
-    def close(self) -> None:
+    def finish(self) -> None:
         """Tell what is left of the last line."""
         with self._lock:
-            if self._rest and not self.closed:
+            if self._rest:
                 self.write("\n")
-        super().close()
 
 
 def _take_standard_output() -> IO[str]:

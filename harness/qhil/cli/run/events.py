@@ -92,6 +92,9 @@ class Interrupted:
 
 Event = Union[Started, Published, Printed, Ended, Raised, Refused, Died, TimedOut, Interrupted]
 
+LAST = (Ended, Raised, Refused)
+"""The last words of a program's process."""
+
 _CLASSES: Dict[str, Type[Event]] = {
     kind.__name__: kind for kind in (Started, Published, Printed, Ended, Raised, Refused)
 }

@@ -7,12 +7,14 @@ ended.
 from __future__ import annotations
 
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Callable, Optional
 
 from qhil.cli.run.events import Ended, Event, Published, Raised, Refused, Started
 from qhil.cli.run.program_error import raised
 from qhil.errors import ProgramError, QhilError
 from qhil.noise.kinds import NoiseKind
+from qhil.program.loader import program_source
 from qhil.recordings import Recording, load_recording
 
 if TYPE_CHECKING:
@@ -43,6 +45,7 @@ def run_here(
     try:
         # First what costs little: a misspelt word is told before Qiskit is imported.
         NoiseKind.parse(request.noise)
+        program_source(Path(request.program))
         recording = load_recording(
             request.device, request.at, source=request.source, paths=request.recordings or None
         )

@@ -20,12 +20,11 @@ import time
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Dict, Generator, Iterator, List, Optional, Tuple
 
-from qhil.cli.run.events import Died, Ended, Event, Raised, Refused, Started, TimedOut, from_line
+from qhil.cli.run.events import LAST, Died, Event, Started, TimedOut, from_line
 
 if TYPE_CHECKING:
     from qhil.cli.run.request import RunRequest
 
-_LAST = (Ended, Raised, Refused)
 _GRACE = 5.0  # seconds in which a process that has said its last word may end by itself
 
 
@@ -44,7 +43,7 @@ def run_in_process(
         patience = 0.0
         try:
             for event in _events(process, timeout):
-                patience = _GRACE if isinstance(event, _LAST) else 0.0
+                patience = _GRACE if isinstance(event, LAST) else 0.0
                 yield event
         finally:
             _end(process, patience)
@@ -99,7 +98,7 @@ def _events(process: subprocess.Popen[str], timeout: Optional[float]) -> Iterato
         if isinstance(event, Started) and timeout is not None:
             deadline = time.monotonic() + timeout
         yield event
-        if isinstance(event, _LAST):
+        if isinstance(event, LAST):
             return
 
 

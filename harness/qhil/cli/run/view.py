@@ -93,9 +93,8 @@ class RunView:
 
     def _show_interim(self, event: Published) -> None:
         self._interim += 1
-        line = Text(f"{event.seconds:8.2f} s  ", "dim").append(
-            json.dumps(plain_result(event.text), ensure_ascii=False), "default"
-        )
+        message = json.dumps(plain_result(event.text), ensure_ascii=False)
+        line = Text.assemble((f"{event.seconds:8.2f} s  ", "dim"), message)
         if self._console.is_terminal:
             line.truncate(self._console.width, overflow="ellipsis")
         self._console.print(line, soft_wrap=True)
@@ -109,7 +108,7 @@ class RunView:
 
     def _tell_progress(self) -> None:
         device = self._started.device if self._started else "the device"
-        results = f", {self._interim} interim results" if self._interim else ""
+        results = f", interim results: {self._interim}" if self._interim else ""
         self._progress.update(self._task, description=f"running on {device}{results}")
 
     def _show_end(self, event: Event) -> None:
