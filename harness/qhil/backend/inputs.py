@@ -95,6 +95,8 @@ def _from_qobj(device: str, qobj: Any) -> Tuple[List[Any], Dict[str, Any]]:
     options = {name: config[name] for name in _QOBJ_OPTIONS if config.get(name) is not None}
     if len(circuits) != len(qobj.experiments):
         raise refusal(device, "the Qobj's experiments cannot be read back as circuits")
+    for circuit, experiment in zip(circuits, qobj.experiments):
+        circuit.metadata = getattr(experiment.header, "metadata", None) or {}
     return circuits, {**options, **({"header": header} if header else {})}
 
 

@@ -45,11 +45,10 @@ def takes_hours() -> QuantumCircuit:
     return circuit
 
 
-def changed(name: str, **fields: Any) -> Recording:
-    """The recording of a device with other values in its configuration; None takes a field away."""
+def changed(name: str, *without: str, **fields: Any) -> Recording:
+    """The recording of a device with other values in its configuration, and ``without`` some of its fields."""
     recording = load_recording(name)
     configuration = {**recording.configuration.json, **fields}
-    return Recording.from_json(
-        {field: value for field, value in configuration.items() if value is not None},
-        [snapshot.json for snapshot in recording.history],
-    )
+    for field in without:
+        del configuration[field]
+    return Recording.from_json(configuration, [snapshot.json for snapshot in recording.history])

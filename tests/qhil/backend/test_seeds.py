@@ -83,7 +83,9 @@ def test_the_spacing_is_the_smallest_at_which_trajectories_do_not_overlap(shots)
     assert places * AER_STRIDE >= shots > (places - 1) * AER_STRIDE
 
 
-@pytest.mark.parametrize(("shots", "placed"), [(2113, "abc"), (2114, "a.b.c"), (9000, "a....b....c")])
+@pytest.mark.parametrize(
+    ("shots", "placed"), [(2113, "abc"), (2114, "a.b.c"), (9000, "a....b....c")]
+)
 def test_fillers_stand_between_circuits_and_nowhere_else(shots, placed):
     assert "".join(spread(list("abc"), ".", shots)) == placed
 
