@@ -67,11 +67,12 @@ def _heading(recording: Recording) -> Text:
     """Name, size and basis; then date, source and digest."""
     configuration = recording.configuration
     date = recording.properties().date
+    qubits = "1 qubit" if recording.n_qubits == 1 else f"{recording.n_qubits} qubits"
     others = len(recording.history) - 1
     earlier = f" (and {others} earlier)" if others else ""
     return Text.assemble(
         (recording.name, "bold"),
-        f"  {recording.n_qubits} qubits, basis {' '.join(configuration.basis_gates)}\n",
+        f"  {qubits}, basis {' '.join(configuration.basis_gates)}\n",
         f"calibrated {date:%Y-%m-%d %H:%M} UTC{earlier}, from {recording.provenance.source}, "
         f"digest {recording.digest[:12]}",
     )

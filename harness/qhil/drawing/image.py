@@ -21,6 +21,7 @@ _INSTALL = "pip install 'qhil[plot]'"
 _CELL = 0.62  # inches from one qubit to the next
 _MARGIN = 2.2  # inches for colour bars
 _DOTS_PER_INCH = 160
+_MOST_DOTS = 30_000  # a side; the renderer ends at 65535
 
 
 class DrawingError(QhilError):
@@ -47,10 +48,11 @@ def save_image(device: DeviceMap, file: Path) -> None:
     places = _places(device)
     # The text of an SVG stays text, and its ids do not depend on the run.
     with mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": "qhil"}):
-        figure = Figure(figsize=_size(places), layout="constrained")
+        size = _size(places)
+        figure = Figure(figsize=size, layout="constrained")
         _draw(figure, device, places)
         metadata = {"Date": None} if file.suffix.lower() == ".svg" else {"Software": None}
-        figure.savefig(file, dpi=_DOTS_PER_INCH, metadata=metadata)
+        figure.savefig(file, dpi=min(_DOTS_PER_INCH, _MOST_DOTS / max(size)), metadata=metadata)
 
 
 def _places(device: DeviceMap) -> List[Tuple[float, float]]:

@@ -66,8 +66,8 @@ class Scale:
         )
         if not known:
             return cls(title, quantity, None, ())
-        ends = (math.ceil(len(known) * part / LEVELS) - 1 for part in range(1, LEVELS + 1))
-        return cls(title, quantity, known[0], tuple(known[max(end, 0)] for end in ends))
+        bounds = tuple(known[_last_of(level, len(known))] for level in range(LEVELS))
+        return cls(title, quantity, known[0], bounds)
 
     def level(self, value: float) -> int:
         """0 (best) to 4 (worst)."""
@@ -87,6 +87,13 @@ class Scale:
         return tuple(
             f"{sign}{self.quantity.text(self.bounds[level])}" for level in self.used_levels()
         )
+
+
+def _last_of(level: int, count: int) -> int:
+    """Which of ``count`` ranked values is the last of a level; few are spread from best to worst."""
+    if count < LEVELS:
+        return level * (count - 1) // (LEVELS - 1)
+    return math.ceil(count * (level + 1) / LEVELS) - 1
 
 
 def is_broken(quantity: Quantity, value: float) -> bool:

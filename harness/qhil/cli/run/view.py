@@ -26,6 +26,7 @@ from qhil.cli.run.events import (
     Started,
     TimedOut,
 )
+from qhil.cli.run.json_text import readable
 from qhil.cli.run.plain_result import plain_result
 from qhil.drawing import glyphs_for
 
@@ -84,8 +85,9 @@ class RunView:
 
     def _show_started(self, event: Started) -> None:
         self._started = event
+        qubits = "1 qubit" if event.n_qubits == 1 else f"{event.n_qubits} qubits"
         self._say(
-            f"{self._program} on {event.device} ({event.n_qubits} qubits, calibrated "
+            f"{self._program} on {event.device} ({qubits}, calibrated "
             f"{event.calibrated[:10]}), noise {event.noise}, seed {event.seed}",
             "bold",
         )
@@ -129,17 +131,17 @@ class RunView:
             self._complain("Interrupted.")
 
     def _show_result(self, result: Any) -> None:
+        page = min(self._console.width, _PAGE)
         found = find_counts(result)
         rest = without_counts(result)
         if rest is not None or not found:
             self._say("result", "bold")
-            self._say(json.dumps(rest if found else result, indent=2, ensure_ascii=False))
-        page = self._console.width if self._console.is_terminal else _PAGE
+            self._say(readable(rest if found else result, width=page))
         blocks = glyphs_for(self._console.encoding).marks[-1] == "█"
         for counts in found:
             named = "counts" in counts.place.lower()
             self._say(counts.place if named else f"counts {counts.place}".rstrip(), "bold")
-            self._console.print(bars(counts, width=min(page, _PAGE), blocks=blocks), soft_wrap=True)
+            self._console.print(bars(counts, width=page, blocks=blocks), soft_wrap=True)
 
     def _timing(self, seconds: float) -> str:
         if self._started is None:
