@@ -169,9 +169,9 @@ class Account:
         return len({value["name"] for value in values}) == len(values)
 
     def si(self, value: Dict[str, Any]) -> Optional[float]:
-        """The value in SI units, rounded once; None if that is beyond any double."""
+        """The value (as a double) in SI units, rounded once; None if beyond any double."""
         try:
-            return float(Fraction(value["value"]) * Fraction(10) ** POWERS[value["unit"]])
+            return float(Fraction(float(value["value"])) * Fraction(10) ** POWERS[value["unit"]])
         except OverflowError:
             return None
 
@@ -227,7 +227,7 @@ class Account:
             assert ours.length == self.say(gate["parameters"], "gate_length")
             assert ours.operational == (self.say(gate["parameters"], "operational") != 0)
             assert found.gate(gate["gate"], gate["qubits"]) is ours
-        told = [(v["name"], v["value"], v["unit"], _utc(v["date"])) for v in p["general"]]
+        told = [(v["name"], float(v["value"]), v["unit"], _utc(v["date"])) for v in p["general"]]
         assert [(v.name, v.value, v.unit, v.date) for v in found.general] == told
 
 

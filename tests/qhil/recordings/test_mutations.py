@@ -52,7 +52,7 @@ def places(draw, value):
 
 
 def _replace(draw, container, key):
-    container[key] = draw(OTHER_VALUES)
+    container[key] = copy.deepcopy(draw(OTHER_VALUES))
 
 
 def _delete(_draw, container, key):
