@@ -134,7 +134,7 @@ class RecordedBackend(ProgramBackend):
 
     def configuration(self) -> Any:
         """The recorded configuration, as this stack's `BackendConfiguration`."""
-        from qhil.qiskit_models import backend_configuration
+        from qhil.qiskit_objects.models import backend_configuration
 
         return self._once(
             "configuration", lambda: backend_configuration(self.recording.configuration)
@@ -148,7 +148,7 @@ class RecordedBackend(ProgramBackend):
         Raises:
             MissingDateError: if the recording has none as early as that.
         """
-        from qhil.qiskit_models import backend_properties
+        from qhil.qiskit_objects.models import backend_properties
 
         del refresh
         snapshot = self.snapshot if datetime is None else self.recording.properties(datetime)
@@ -160,7 +160,7 @@ class RecordedBackend(ProgramBackend):
 
     def status(self) -> Any:
         """Operational, with an empty queue, as this stack's `BackendStatus`."""
-        from qhil.qiskit_models import backend_status
+        from qhil.qiskit_objects.models import backend_status
 
         return backend_status(self.recording.name, self.recording.configuration.version)
 
@@ -169,7 +169,7 @@ class RecordedBackend(ProgramBackend):
         """The device as a `Target` for the transpiler; only a `BackendV2` has one."""
         if self.version < 2:
             raise AttributeError("target: a BackendV1 has none")
-        from qhil.target import device_target
+        from qhil.qiskit_objects.target import device_target
 
         return self._once(
             "target", lambda: device_target(self.recording.configuration, self.snapshot)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qiskit.exceptions import QiskitError
 
-from qhil.standin_models.fields import Fields
+from qhil.qiskit_objects.standin_models.fields import Fields
 
 
 class BackendStatus(Fields):

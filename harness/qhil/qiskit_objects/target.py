@@ -185,7 +185,7 @@ def _angle_bounds(name: str) -> Dict[str, Any]:
     """Devices take rzz with angles in [0, pi/2] only; a `Target` can say so since Qiskit 2.2."""
     if name != "rzz" or not hasattr(Target, "has_angle_bounds"):
         return {}
-    from qhil.rzz_folding import register_rzz_folding
+    from qhil.qiskit_objects.rzz_folding import register_rzz_folding
 
     register_rzz_folding()
     return {"angle_bounds": [(0, math.pi / 2)]}

@@ -7,14 +7,14 @@ in s and Hz.
 
 from __future__ import annotations
 
-from qhil.standin_models.configuration import BackendConfiguration, GateConfig
-from qhil.standin_models.properties import (
+from qhil.qiskit_objects.standin_models.configuration import BackendConfiguration, GateConfig
+from qhil.qiskit_objects.standin_models.properties import (
     BackendProperties,
     BackendPropertyError,
     GateProperties,
     Nduv,
 )
-from qhil.standin_models.status import BackendStatus
+from qhil.qiskit_objects.standin_models.status import BackendStatus
 
 __all__ = [
     "BackendConfiguration",

@@ -8,7 +8,7 @@ from typing import Any, Dict, Iterable, List, Mapping, Optional, Tuple, Union
 from qiskit.exceptions import QiskitError
 from qiskit.utils import apply_prefix
 
-from qhil.standin_models.fields import Fields
+from qhil.qiskit_objects.standin_models.fields import Fields
 
 # A value in SI units, and when it was measured.
 Dated = Tuple[float, datetime]

@@ -5,7 +5,7 @@ import math
 from qiskit.circuit.library import RZZGate
 from qiskit.quantum_info import Operator
 
-from qhil.rzz_folding import folded_rzz
+from qhil.qiskit_objects.rzz_folding import folded_rzz
 
 QUARTERS = [quarter * math.pi / 2 for quarter in range(-9, 10)]
 BETWEEN = [quarter + part for quarter in QUARTERS for part in (-1e-9, 0.4, 1.2)]

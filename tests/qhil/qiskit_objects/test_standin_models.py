@@ -8,7 +8,7 @@ from datetime import datetime, timezone
 
 import pytest
 
-from qhil.standin_models import (
+from qhil.qiskit_objects.standin_models import (
     BackendConfiguration,
     BackendProperties,
     BackendPropertyError,

@@ -96,7 +96,7 @@ def _class(part: str, name: str) -> Any:
     elif stack().ibm_runtime is not None:
         module = "qiskit_ibm_runtime.models"
     else:
-        module = f"qhil.standin_models.{part}"
+        module = f"qhil.qiskit_objects.standin_models.{part}"
     return getattr(importlib.import_module(module), name)
 
 

@@ -10,9 +10,9 @@ import pytest
 from qiskit.exceptions import QiskitError
 
 import qhil_fixtures
-from qhil import qiskit_models
 from qhil.errors import RecordingError
-from qhil.qiskit_models import backend_configuration, backend_properties, backend_status
+from qhil.qiskit_objects import models as qiskit_models
+from qhil.qiskit_objects.models import backend_configuration, backend_properties, backend_status
 from qhil.recordings import Recording
 from qhil.recordings.moments import moment
 from qhil.stack import Stack, stack

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Dict, Mapping
 
-from qhil.standin_models.fields import Fields
+from qhil.qiskit_objects.standin_models.fields import Fields
 
 # Field, and the factor from the unit on the wire (ns, us, GHz) to SI. Qiskit's models multiply by
 # these, and by the inverse on the way back.

@@ -17,7 +17,7 @@ from qhil.stack import stack
 if not hasattr(circuit, "SwitchCaseOp"):
     pytest.skip("needs qiskit-terra 0.25, whose Target has all fields", allow_module_level=True)
 
-from qhil.target import device_target
+from qhil.qiskit_objects.target import device_target
 
 TIMING = ("num_qubits", "dt", "granularity", "min_length", "pulse_alignment", "acquire_alignment")
 # On Qiskit 1, qiskit-ibm-runtime had measure, delay and reset everywhere, and no instructions of devices' own.
