@@ -8,7 +8,7 @@ A model is kept for each footprint, so that a repeated run builds nothing.
 from __future__ import annotations
 
 import functools
-from typing import Any, Callable, Dict, FrozenSet, List, Optional, Sequence
+from typing import Any, Callable, Dict, FrozenSet, List, Optional
 
 from qhil.noise.clifford import in_clifford_gates
 from qhil.noise.exact_channel import brief as brief_form
@@ -64,7 +64,7 @@ class DeviceNoise:
         """The same as constructing one, but kept: backends of one process share what was built."""
         return cls(configuration, snapshot, kind, from_target=from_target, missing=missing)
 
-    def prepare(self, circuits: Sequence[Any]) -> List[Any]:
+    def prepare(self, circuits: List[Any]) -> List[Any]:
         """The circuits whose every gate is to be noisy: scheduled, with explicit delays, for that kind.
 
         Raises:
@@ -72,7 +72,7 @@ class DeviceNoise:
         """
         if self.kind.name == "scheduled":
             return [schedule(circuit, self._configuration, self._snapshot) for circuit in circuits]
-        return list(circuits)
+        return circuits
 
     def finish(self, circuit: Any, touched: Footprint) -> Any:
         """A prepared circuit with what no noise model can carry.
