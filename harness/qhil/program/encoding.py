@@ -29,8 +29,9 @@ class RuntimeEncoder(json.JSONEncoder):
 
     def default(self, o: Any) -> Any:
         """The JSON form of an object that is no plain data."""
-        if isinstance(o, np.generic) and not isinstance(o, (complex, np.complexfloating)):
-            return o.item()
+        if isinstance(o, np.generic):
+            number = o.item()
+            return number if not isinstance(number, complex) else self.default(number)
         return _client_coders()[0]().default(o)
 
 
@@ -82,9 +83,9 @@ def _client_coders() -> Tuple[Type[json.JSONEncoder], Type[json.JSONDecoder]]:
     """Encoder and decoder of the installed client, else ours; imported no sooner than needed."""
     found = stack()
     if found.has_ibmq_provider:
-        from qiskit.providers.ibmq.runtime import utils
+        from qhil.program.provider_classes import ProviderRuntimeDecoder, ProviderRuntimeEncoder
 
-        return utils.RuntimeEncoder, utils.RuntimeDecoder
+        return ProviderRuntimeEncoder, ProviderRuntimeDecoder
     if found.generation != "terra" and found.ibm_runtime is not None:
         import qiskit_ibm_runtime
 

@@ -20,17 +20,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Callable, List, Optional, Tuple, Type
 
 from qhil.program.encoding import RuntimeEncoder, encode
+from qhil.program.provider_classes import ProviderUserMessenger
 from qhil.program.result_decoder import ResultDecoder
-from qhil.stack import stack
 
 if TYPE_CHECKING:
     import json
-
-    _Base = object
-elif stack().has_ibmq_provider:
-    from qiskit.providers.ibmq.runtime import UserMessenger as _Base
-else:
-    _Base = object
 
 
 @dataclass(frozen=True)
@@ -49,7 +43,7 @@ class Message:
 Listener = Callable[[Message], None]
 
 
-class UserMessenger(_Base):
+class UserMessenger(ProviderUserMessenger):
     """Keeps what a program publishes, from any thread, and tells its listeners."""
 
     def __init__(self, *listeners: Listener) -> None:

@@ -8,20 +8,13 @@ Where qiskit-ibmq-provider is installed, the class is a subclass of its `ResultD
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from qhil.program.encoding import decode
-from qhil.stack import stack
-
-if TYPE_CHECKING:
-    _Base = object
-elif stack().has_ibmq_provider:
-    from qiskit.providers.ibmq.runtime import ResultDecoder as _Base
-else:
-    _Base = object
+from qhil.program.provider_classes import ProviderResultDecoder
 
 
-class ResultDecoder(_Base):
+class ResultDecoder(ProviderResultDecoder):
     """Decodes results; a subclass calls ``super().decode(data)`` and goes on from there."""
 
     @classmethod
