@@ -106,5 +106,5 @@ def test_what_is_no_number_is_refused(value):
 
 
 def test_an_expression_that_has_no_value_there_is_refused():
-    with pytest.raises(IBMQBackendValueError, match="'mine'.* cannot take the parameter_binds: "):
+    with pytest.raises(IBMQBackendValueError, match=r"'mine'.* cannot take the parameter_binds: "):
         bind("device", [_circuit(1 / A)], [{A: 0}])
