@@ -72,8 +72,10 @@ def _import_path(folder: Path) -> Iterator[None]:
     finally:
         with contextlib.suppress(ValueError):
             sys.path.remove(entry)
-        for name, module in list(sys.modules.items()):
-            if modules.get(name) is not module and _lies_in(folder, module):
+        fresh = [name for name, module in sys.modules.items() if modules.get(name) is not module]
+        own = {name for name in fresh if _lies_in(folder, sys.modules[name])}
+        for name in fresh:
+            if name in own or name.partition(".")[0] in own:
                 _put_back(name, modules)
 
 
@@ -83,11 +85,16 @@ def _put_back(name: str, modules: Dict[str, ModuleType]) -> None:
         sys.modules[name] = modules[name]
 
 
-def _lies_in(folder: Path, module: ModuleType) -> bool:
+def _lies_in(folder: Path, module: Optional[ModuleType]) -> bool:
+    """Whether a module or package stands directly in the folder, so that its path entry gave it.
+
+    One that is merely below it, as in a virtual environment, came from elsewhere.
+    """
     file = getattr(module, "__file__", None)
-    if isinstance(file, str):
-        return folder in Path(file).resolve().parents
-    return any(folder in Path(path).resolve().parents for path in getattr(module, "__path__", ()))
+    paths = [Path(path) for path in getattr(module, "__path__", ())]
+    if not paths and isinstance(file, str):
+        paths = [Path(file)]
+    return any(folder == path.resolve().parent for path in paths)
 
 
 def _executed(path: Path, source: bytes) -> ModuleType:

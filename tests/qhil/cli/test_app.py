@@ -3,9 +3,11 @@ import signal
 import subprocess
 import sys
 
+import click
 import pytest
 
 import qhil
+from qhil.cli import devices
 from qhil.cli.app import COMMANDS
 
 
@@ -79,6 +81,26 @@ def test_ctrl_c_in_any_command_ends_it_cleanly(tmp_path, start_qhil):
 
     assert process.returncode == 130
     assert errors.strip() == "Interrupted."
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "told"),
+    [
+        (KeyboardInterrupt(), 130, "Interrupted."),
+        (click.Abort(), 130, "Interrupted."),
+        (qhil.QhilError("what is wrong"), 2, "Error: what is wrong"),
+        (click.UsageError("how it is used"), 2, "how it is used"),
+    ],
+)
+def test_ends_of_a_command(qhil_command, monkeypatch, error, code, told):
+    def fail(*_, **__):
+        raise error
+
+    monkeypatch.setattr(devices, "find_devices", fail)
+    done = qhil_command("devices")
+
+    assert done.exit_code == code
+    assert told in done.stderr
 
 
 def test_no_command_but_run_imports_qiskit():

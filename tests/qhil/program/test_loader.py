@@ -68,6 +68,18 @@ def test_a_program_named_like_a_module_takes_nothing_from_it(write):
     assert sys.modules["json"] is json
 
 
+def test_what_is_installed_below_the_programs_folder_stays(write):
+    """A program in the root of a project, with the virtual environment beside it."""
+    library = write("venv/site-packages/installed_module.py", "").parent
+    text = f"import sys\nsys.path.append({str(library)!r})\nimport installed_module\n{MAIN}"
+
+    with loaded_program(write("hello.py", text)):
+        pass
+
+    assert sys.modules.pop("installed_module")
+    sys.path.remove(str(library))
+
+
 def test_a_changed_file_is_loaded_as_it_is_now(write):
     for number in (1, 2):
         file = write("hello.py", f"def main(backend, user_messenger): return {number}\n")

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+import sysconfig
 import traceback
 from pathlib import Path
-from typing import List, Optional, Set
+from typing import List, Optional
 
 import qhil
 from qhil.cli.run.events import Raised
 from qhil.errors import QhilError
 
 _OURS = Path(qhil.__file__).resolve().parent
+_INSTALLED = [Path(path).resolve() for path in sysconfig.get_paths().values()]
 
 
 def raised(error: BaseException, program: str, seconds: Optional[float] = None) -> Raised:
     """The event that tells of ``error``, which the program in file ``program`` raised."""
     folder = Path(program).resolve().parent
     shown = traceback.TracebackException.from_exception(error)
-    _trim(shown, folder, keep_ours=not _is_deliberate(error), seen=set())
-    own = [frame for frame in shown.stack if folder in Path(frame.filename).parents]
+    _trim(shown, folder, keep_ours=not _is_deliberate(error))
+    own = [frame for frame in shown.stack if _is_programs(frame, folder)]
     file, line = (own[-1].filename, own[-1].lineno) if own else (None, None)
     if isinstance(error, SyntaxError) and file is None:
         file, line = error.filename, error.lineno
@@ -39,20 +41,15 @@ def _is_deliberate(error: BaseException) -> bool:
     return isinstance(error, (QhilError, IBMQError))
 
 
-def _trim(
-    shown: traceback.TracebackException, folder: Path, *, keep_ours: bool, seen: Set[int]
-) -> None:
+def _trim(shown: traceback.TracebackException, folder: Path, *, keep_ours: bool) -> None:
     """Take our frames out of a traceback and those it is chained to.
 
     The frames before the program's first are the host's. Ours after it say nothing about an error
     that we raise deliberately; but where something of ours fails, they are what a bug report needs.
     """
-    if id(shown) in seen:
-        return
-    seen.add(id(shown))
     frames = list(shown.stack)
     first = next(
-        (at for at, frame in enumerate(frames) if folder in Path(frame.filename).parents),
+        (at for at, frame in enumerate(frames) if _is_programs(frame, folder)),
         len(frames) if not keep_ours else 0,
     )
     frames = frames[first:]
@@ -62,8 +59,17 @@ def _trim(
     chained: List[Optional[traceback.TracebackException]] = [shown.__cause__, shown.__context__]
     for other in (*chained, *(getattr(shown, "exceptions", None) or ())):
         if other is not None:
-            _trim(other, folder, keep_ours=keep_ours, seen=seen)
+            _trim(other, folder, keep_ours=keep_ours)
 
 
 def _is_ours(frame: traceback.FrameSummary) -> bool:
     return _OURS in Path(frame.filename).parents
+
+
+def _is_programs(frame: traceback.FrameSummary, folder: Path) -> bool:
+    """Whether the frame is in the program's folder, and not in what is installed below that."""
+    parents = Path(frame.filename).parents
+    below = folder in parents and not _is_ours(frame)
+    return below and not any(
+        place in parents and place not in (folder, *folder.parents) for place in _INSTALLED
+    )

@@ -5,7 +5,9 @@ import traceback
 
 import pytest
 
+from qhil.cli.run import program_error
 from qhil.cli.run.program_error import raised
+from qhil.cli.run.request import RunRequest
 from qhil.errors import CalibrationError
 from qhil.program import UserMessenger, loaded_program
 
@@ -48,6 +50,23 @@ def test_a_deliberate_error_ends_at_the_programs_line(error_of):
     assert event.traceback.endswith("CalibrationError: no calibration of qubit 3\n")
 
 
+def test_what_is_installed_below_the_programs_folder_is_not_the_programs(
+    error_of, tmp_path, monkeypatch
+):
+    library = tmp_path / "venv" / "site-packages"
+    library.mkdir(parents=True)
+    (library / "installed_module.py").write_text("def fail():\n    1 / 0\n", encoding="utf-8")
+    monkeypatch.syspath_prepend(library)
+    monkeypatch.setattr(program_error, "_INSTALLED", [library])
+
+    event = error_of(
+        "def main(b, u):\n    import installed_module\n    installed_module.fail()\n", 0, 0
+    )
+
+    assert event.line == 3
+    assert "installed_module.py" in event.traceback
+
+
 def test_frames_of_others_below_the_program_stay(error_of):
     event = error_of("import json\ndef main(b, u):\n    json.loads('[')\n", 0, 0)
 
@@ -63,15 +82,14 @@ def test_what_cannot_be_published_is_told_without_the_messengers_frames(error_of
     assert "messenger.py" not in event.traceback
 
 
-def test_a_failure_of_ours_keeps_our_frames(error_of, monkeypatch):
+def test_a_failure_of_ours_keeps_our_frames(error_of):
     """They are what a bug report needs."""
-    monkeypatch.setattr(UserMessenger, "listen", UserMessenger.publish)
-    from qhil.program import inputs
+    event = error_of("def main(b, u):\n    b('{}')\n", RunRequest.from_json, 0)
 
-    event = error_of("def main(check, u):\n    check(None, {})\n", inputs.check_inputs, 0)
-
-    assert event.kind == "TypeError"
-    assert "prog.py" in event.traceback
+    assert event.kind == "KeyError"
+    assert event.line == 2
+    assert "in from_json" in event.traceback
+    assert "test_program_error.py" not in event.traceback
 
 
 def test_a_chain_of_errors_is_trimmed_throughout(error_of):
