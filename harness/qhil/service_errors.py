@@ -7,27 +7,24 @@ of the same names and hierarchy stand in.
 
 from __future__ import annotations
 
-import warnings
-
+from qhil.ibmq_provider import import_ibmq_provider
 from qhil.stack import stack
 
 if stack().has_ibmq_provider:
-    # At its first import the provider deprecates itself in the name of the importer.
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)
-        from qiskit.providers.ibmq.exceptions import (
-            IBMQBackendApiError,
-            IBMQBackendApiProtocolError,
-            IBMQBackendError,
-            IBMQBackendValueError,
-            IBMQError,
-        )
-        from qiskit.providers.ibmq.job.exceptions import (
-            IBMQJobError,
-            IBMQJobFailureError,
-            IBMQJobInvalidStateError,
-            IBMQJobTimeoutError,
-        )
+    import_ibmq_provider()
+    from qiskit.providers.ibmq.exceptions import (
+        IBMQBackendApiError,
+        IBMQBackendApiProtocolError,
+        IBMQBackendError,
+        IBMQBackendValueError,
+        IBMQError,
+    )
+    from qiskit.providers.ibmq.job.exceptions import (
+        IBMQJobError,
+        IBMQJobFailureError,
+        IBMQJobInvalidStateError,
+        IBMQJobTimeoutError,
+    )
 else:
     from qiskit.exceptions import QiskitError
     from qiskit.providers import JobError, JobTimeoutError

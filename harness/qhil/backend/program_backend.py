@@ -10,9 +10,11 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import Any, Optional
 
+from qhil.ibmq_provider import import_ibmq_provider
 from qhil.stack import stack
 
 if stack().has_ibmq_provider:
+    import_ibmq_provider()
     from qiskit.providers.ibmq.runtime import ProgramBackend
 elif stack().backend_version == 1:
     from qiskit.providers.backend import BackendV1

@@ -187,9 +187,10 @@ def _method(method: Any, device: DeviceConfiguration) -> Optional[str]:
 
 def _check_measurement(chosen: Mapping[str, Any], device: DeviceConfiguration) -> None:
     level = _integer("meas_level", chosen["meas_level"], device)
-    levels = device.meas_levels or (2,)
+    # Every device classifies: one recording lists only the levels of its pulse jobs.
+    levels = sorted({2, *device.meas_levels})
     if level not in levels:
-        raise refusal(device.name, f"meas_level {level}, but the device has {list(levels)}")
+        raise refusal(device.name, f"meas_level {level}, but the device has {levels}")
     if level != 2:
         raise refusal(
             device.name,

@@ -44,5 +44,7 @@ def _pauli_basis(
     labels = tuple("".join(letters) for letters in itertools.product("IXYZ", repeat=size))
     matrices = [functools.reduce(np.kron, [PAULIS[c.lower()] for c in label]) for label in labels]
     single = np.array([[1, 1, 1, 1], [1, 1, -1, -1], [1, -1, 1, -1], [1, -1, -1, 1]])
-    signs = functools.reduce(np.kron, [single] * size)
+    signs = single
+    for _ in range(size - 1):
+        signs = np.kron(signs, single)
     return labels, np.array([matrix.reshape(-1) for matrix in matrices]), signs

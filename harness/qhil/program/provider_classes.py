@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from qhil.deprecations import ignored_deprecations
+from qhil.ibmq_provider import import_ibmq_provider
 from qhil.stack import stack
 
 ProviderUserMessenger: Any = object
@@ -13,9 +13,9 @@ ProviderRuntimeEncoder: Any = None
 ProviderRuntimeDecoder: Any = None
 
 if stack().has_ibmq_provider:
-    with ignored_deprecations():  # the provider's, of itself, in the name of whoever imports it
-        from qiskit.providers.ibmq.runtime import ResultDecoder, UserMessenger
-        from qiskit.providers.ibmq.runtime.utils import RuntimeDecoder, RuntimeEncoder
+    import_ibmq_provider()
+    from qiskit.providers.ibmq.runtime import ResultDecoder, UserMessenger
+    from qiskit.providers.ibmq.runtime.utils import RuntimeDecoder, RuntimeEncoder
 
     ProviderUserMessenger, ProviderResultDecoder = UserMessenger, ResultDecoder
     ProviderRuntimeEncoder, ProviderRuntimeDecoder = RuntimeEncoder, RuntimeDecoder
