@@ -20,7 +20,7 @@ def kinds_for(fake: Any, device: DeviceConfiguration) -> List[str]:
     if fake.version == 2:
         has = frozenset(fake.operation_names)
     kinds = list(ALWAYS)
-    if device.dt is not None:
+    if (fake.dt if fake.version == 2 else getattr(fake.configuration(), "dt", None)) is not None:
         kinds.append("delay")
     if "reset" in has:
         kinds.append("reset")
