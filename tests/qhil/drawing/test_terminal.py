@@ -1,5 +1,7 @@
 """The drawing shows what it says it shows; not pinned sign by sign, except where that is the point."""
 
+# ruff: noqa: RUF001 - signs of drawings are what is tested
+
 import pytest
 
 import qhil
