@@ -19,10 +19,10 @@ def schedule(
     """``circuit`` with a delay in every gap of its ALAP schedule.
 
     Raises:
-        CalibrationError: if the device's ``dt`` is not recorded, or the circuit has control flow or conditions,
-            for which there is no schedule.
+        CalibrationError: if the device's ``dt`` or the length of a gate is not recorded, or the circuit has
+            control flow or conditions, for which there is no schedule.
     """
-    from qiskit.transpiler import InstructionDurations, PassManager
+    from qiskit.transpiler import InstructionDurations, PassManager, TranspilerError
     from qiskit.transpiler.passes import ALAPScheduleAnalysis, PadDelay, TimeUnitConversion
 
     if configuration.dt is None:
@@ -37,9 +37,14 @@ def schedule(
             )
     durations = InstructionDurations(_durations(configuration.dt, snapshot), dt=configuration.dt)
     pad = PadDelay(fill_very_end=False, **stack().pad_delay_options(durations))
-    return PassManager([TimeUnitConversion(durations), ALAPScheduleAnalysis(durations), pad]).run(
-        circuit
-    )
+    passes = PassManager([TimeUnitConversion(durations), ALAPScheduleAnalysis(durations), pad])
+    try:
+        return passes.run(circuit)
+    except TranspilerError as error:
+        raise CalibrationError(
+            f"noise 'scheduled' cannot schedule {circuit.name} by the recording of "
+            f"{configuration.name}: {error.message}"
+        ) from error
 
 
 def _durations(dt: float, snapshot: CalibrationSnapshot) -> List[Tuple[str, List[int], int, str]]:

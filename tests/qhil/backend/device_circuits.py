@@ -36,6 +36,16 @@ def flip(name: str = "flip") -> QuantumCircuit:
     return circuit
 
 
+def eighth_turn() -> QuantumCircuit:
+    """Not Clifford: the stabilizer method does not take it. For `noise="ideal"`, or any device."""
+    circuit = QuantumCircuit(1, 1, name="eighth turn")
+    circuit.sx(0)
+    circuit.rz(0.7853981633974483, 0)
+    circuit.sx(0)
+    circuit.measure(0, 0)
+    return circuit
+
+
 def takes_hours() -> QuantumCircuit:
     """Small to send; every shot changes 2^24 amplitudes hundreds of times. For devices of 24 qubits."""
     circuit = QuantumCircuit(24, 24, name="takes hours")
@@ -51,4 +61,8 @@ def changed(name: str, *without: str, **fields: Any) -> Recording:
     configuration = {**recording.configuration.json, **fields}
     for field in without:
         del configuration[field]
-    return Recording.from_json(configuration, [snapshot.json for snapshot in recording.history])
+    history = [
+        {**snapshot.json, "backend_name": configuration["backend_name"]}
+        for snapshot in recording.history
+    ]
+    return Recording.from_json(configuration, history)
