@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import enum
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Dict, Iterable, Iterator, List, Optional, Sequence, Tuple
 
 import click
 from rich.text import Text
 
-from qhil.cli.options import console, recordings_option
+from qhil.cli.options import console, print_json, recordings_option
 from qhil.recordings import devices as find_devices
 from qhil.recordings.sources import sources
 
@@ -59,7 +58,7 @@ def devices(paths: Tuple[Path, ...], *, as_json: bool) -> None:
     """
     found = find_devices(paths or None)
     if as_json:
-        click.echo(json.dumps([_facts(device) for device in found], indent=2))
+        print_json([_facts(device) for device in found], indent=2)
         return
     out = console()
     labels = _source_labels(found, (source.label for source in sources(paths or None)))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
-from typing import Any, Callable, TypeVar
+from typing import Any, Callable, Optional, TypeVar
 
 import click
 from rich.console import Console
+from rich.text import Text
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -44,9 +46,22 @@ def at_option(command: _Command) -> _Command:
     )(command)
 
 
+class _Console(Console):
+    """A console that leaves it to the command what a reader who went away means."""
+
+    def on_broken_pipe(self) -> None:
+        """Tell, where rich would end the process with a failure."""
+        raise BrokenPipeError
+
+
 def console(*, stderr: bool = False) -> Console:
     """A console; its lines are never broken where it is no terminal."""
-    made = Console(stderr=stderr, highlight=False)
+    made = _Console(stderr=stderr, highlight=False)
     if not made.is_terminal:
         made.width = WIDE
     return made
+
+
+def print_json(value: Any, *, indent: Optional[int] = None) -> None:
+    """Print plain data to standard output. Not by ``click.echo``: it fails where a reader went away."""
+    console().print(Text(json.dumps(value, indent=indent)), soft_wrap=True)

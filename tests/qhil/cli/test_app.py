@@ -58,9 +58,9 @@ def test_what_is_misspelt_is_answered_with_the_nearest(qhil_command, arguments, 
     assert done.stdout == ""
 
 
-def test_a_reader_that_has_seen_enough_is_no_error(start_qhil):
-    process = start_qhil("devices", "--json")
-    process.stdout.read(1)
+@pytest.mark.parametrize("call", [["devices", "--json"], ["devices"], ["show", "ibm_fez"]])
+def test_a_reader_that_has_seen_enough_is_no_error(start_qhil, call):
+    process = start_qhil(*call)
     process.stdout.close()
 
     assert process.stderr.read() == ""

@@ -11,11 +11,12 @@ from typing import Any, Dict, Optional, Tuple
 import click
 
 from qhil.cli.exit_codes import DONE, EXIT_CODES, FAILED, INTERRUPTED, TIMED_OUT, USAGE
-from qhil.cli.options import at_option, console, recordings_option, source_option
+from qhil.cli.options import at_option, console, print_json, recordings_option, source_option
 from qhil.cli.run.events import Died, Ended, Event, Interrupted, Raised, Refused, TimedOut
 from qhil.cli.run.process import run_in_process
 from qhil.cli.run.report import RunReport
 from qhil.cli.run.request import RunRequest
+from qhil.cli.run.signals import ended_in_order
 from qhil.cli.run.view import RunView
 
 _CODES = {
@@ -125,7 +126,7 @@ def run(
     report = RunReport(str(program), device, request.seed, noise)
     last = _follow(request, timeout, report, as_json=as_json)
     if as_json and not isinstance(last, Refused):
-        click.echo(json.dumps(report.facts()))
+        print_json(report.facts())
     return _CODES.get(type(last), FAILED)
 
 
@@ -137,7 +138,7 @@ def _follow(
     errors = console(stderr=True)
     view = RunView(Path(request.program).name, errors if as_json else console(), errors)
     events = run_in_process(request, timeout=timeout)
-    with view, contextlib.closing(events):
+    with ended_in_order(), view, contextlib.closing(events):
         try:
             for event in events:
                 report.add(event)

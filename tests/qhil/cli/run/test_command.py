@@ -4,12 +4,14 @@ import json
 import os
 import signal
 import sys
+import threading
 
 import pytest
 
 import qhil
 from qhil.cli.run import command
 from qhil.cli.run.events import Died, Ended, Published, Raised, Refused, Started, TimedOut
+from qhil.cli.run.signals import ended_in_order
 
 HELLO = """
 def main(backend, user_messenger, *, name="world"):
@@ -32,6 +34,12 @@ def staged(monkeypatch):
         return requests
 
     return stage
+
+
+@pytest.fixture
+def pipe(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    return tmp_path / "pipe"
 
 
 STARTED = Started("ibmq_manila", 5, "abc", "2021-07-26T00:00:00+00:00", "recorded", 7, 0.1)
@@ -177,29 +185,48 @@ def test_a_program_that_raises_shows_its_own_lines_only(qhil_command, program):
     assert "/qhil/" not in done.stderr
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="sends SIGINT")
-def test_ctrl_c_ends_a_program_at_once_and_cleanly(program, start_qhil, tmp_path):
+@pytest.mark.skipif(sys.platform == "win32", reason="sends signals")
+@pytest.mark.parametrize(
+    ("number", "end"),
+    [("SIGINT", (130, "Interrupted.\n")), ("SIGTERM", (143, "")), ("SIGHUP", (129, ""))],
+)
+def test_a_signal_ends_all_of_it_at_once_and_cleanly(program, start_qhil, pipe, number, end):
     """The pipe ends when the last process is gone that holds it."""
     text = (
-        "import os\n"
+        "import os, subprocess, sys\n"
         "def main(backend, user_messenger, *, pipe):\n"
         "    held = os.open(pipe, os.O_WRONLY)\n"
+        "    os.set_inheritable(held, True)\n"
+        "    wait = [sys.executable, '-c', 'import signal; signal.pause()']\n"
+        "    subprocess.Popen(wait, close_fds=False)\n"
         "    user_messenger.publish('running')\n"
         "    while True: pass\n"
     )
-    pipe = tmp_path / "pipe"
-    os.mkfifo(pipe)
     reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
     inputs = json.dumps({"pipe": str(pipe)})
     process = start_qhil("run", program(text), "--device", "ibmq_manila", "--inputs", inputs)
     while "running" not in process.stdout.readline():
         assert process.poll() is None
 
-    process.send_signal(signal.SIGINT)
+    process.send_signal(getattr(signal, number))
     _, errors = process.communicate()
 
-    assert process.returncode == 130
-    assert errors == "Interrupted.\n"
+    assert (process.returncode, errors) == end
     os.set_blocking(reader, True)
     assert os.read(reader, 1) == b""
     os.close(reader)
+
+
+def test_signals_are_left_alone_outside_the_main_thread():
+    before = signal.getsignal(signal.SIGTERM)
+    handlers = []
+
+    def look():
+        with ended_in_order():
+            handlers.append(signal.getsignal(signal.SIGTERM))
+
+    thread = threading.Thread(target=look)
+    thread.start()
+    thread.join()
+
+    assert handlers == [before]
