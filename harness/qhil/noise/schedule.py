@@ -40,10 +40,10 @@ def schedule(
     passes = PassManager([TimeUnitConversion(durations), ALAPScheduleAnalysis(durations), pad])
     try:
         return passes.run(circuit)
-    except TranspilerError as error:
+    except (TranspilerError, OverflowError) as error:  # a length unknown, or beyond 64 bits
         raise CalibrationError(
             f"noise 'scheduled' cannot schedule {circuit.name} by the recording of "
-            f"{configuration.name}: {error.message}"
+            f"{configuration.name}: {error}"
         ) from error
 
 
