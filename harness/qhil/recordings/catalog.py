@@ -93,7 +93,8 @@ def _unknown(name: str, source: Optional[str], paths: Paths) -> UnknownDeviceErr
             "no such source of recordings", expected=f"one of {labels}", found=repr(source)
         )
     names = sorted({device_name(parts) for place in places for parts in place.recordings()})
-    nearest = get_close_matches(str(name), names, n=5, cutoff=0.5) or names
+    close, closer = (get_close_matches(str(name), names, n=3, cutoff=least) for least in (0.5, 0.8))
+    nearest = closer or close or names
     where = f" in {source}" if source else ""
     return UnknownDeviceError(
         f"no recording of a device of that name{where}",

@@ -39,7 +39,7 @@ def _summary(name: str, places: List[Tuple[str, Parts]]) -> DeviceSummary:
         median_t1=_qubit_median(newest, "T1"),
         median_t2=_qubit_median(newest, "T2"),
         median_readout_error=_qubit_median(newest, "readout_error"),
-        median_two_qubit_error=_two_qubit_median(newest),
+        median_two_qubit_error=_two_qubit_median(newest, configuration.basis_gates),
         source=source,
         also_in=tuple(label for label, _ in others),
     )
@@ -62,11 +62,12 @@ def _qubit_median(wire: PropertiesSummaryWire, name: str) -> Optional[float]:
     return _median(found)
 
 
-def _two_qubit_median(wire: PropertiesSummaryWire) -> Optional[float]:
+def _two_qubit_median(wire: PropertiesSummaryWire, basis: Iterable[str]) -> Optional[float]:
+    """Of the gates in the basis: some files also hold rzz, which the device did not offer."""
     return _median(
         value.value
         for gate in wire.gates
-        if len(gate.qubits) == 2
+        if len(gate.qubits) == 2 and gate.gate in basis
         for value in gate.parameters
         if value.name == "gate_error"
     )

@@ -148,6 +148,7 @@ class PlainValueWire(msgspec.Struct):
 class PlainGateWire(msgspec.Struct):
     """A gate's values without their dates."""
 
+    gate: str
     qubits: List[int]
     parameters: List[PlainValueWire]
 
