@@ -104,7 +104,7 @@ class RecordedBackend(ProgramBackend):
         self.snapshot: CalibrationSnapshot = self.recording.properties(at)
         self.noise = NoiseKind.parse(noise)
         self.strict = strict
-        self._seeds = SeedStream(seed)
+        self._seeds = SeedStream(seed, self.recording.name)
         self._limits = Limits(self.recording.configuration)
         self._device_noise = DeviceNoise.of(
             self.recording.configuration,

@@ -8,6 +8,7 @@ the circuits of a batch are placed far enough apart that no two of them share a 
 
 from __future__ import annotations
 
+import zlib
 from typing import List, Optional, Tuple
 
 import numpy as np
@@ -16,28 +17,29 @@ from qhil.simulation.aer import AER_STRIDE
 
 
 class SeedStream:
-    """Hands out one `RunSeed` a run, reproducibly.
+    """Hands out a base seed and a job id for each run, reproducibly.
 
     ``seed``: any non-negative integer, or None for one drawn from the operating system (kept in `seed`, so
-    that the run can be repeated).
+    that the run can be repeated). ``device``: devices with one seed have streams of their own.
 
     Raises:
         ValueError: for a negative seed, or one that is no integer.
     """
 
-    def __init__(self, seed: Optional[int]) -> None:
+    def __init__(self, seed: Optional[int], device: str = "") -> None:
         if seed is not None and (isinstance(seed, bool) or not isinstance(seed, (int, np.integer))):
             raise ValueError(f"seed must be a non-negative integer or None, not {seed!r}")
         if seed is not None and seed < 0:
             raise ValueError(f"seed must be a non-negative integer or None, not {seed}")
         entropy = np.random.SeedSequence(None if seed is None else int(seed)).entropy
         self.seed = int(entropy)  # type: ignore[arg-type]  # one number in, one number out
-        self.runs = 0
+        self._device = zlib.crc32(device.encode())
+        self._runs = 0
 
     def next_run(self) -> Tuple[int, str]:
         """Aer's base seed of the next run (0 to 2^61) and the run's job id (24 hex digits)."""
-        sequence = np.random.SeedSequence(self.seed, spawn_key=(self.runs,))
-        self.runs += 1
+        sequence = np.random.SeedSequence(self.seed, spawn_key=(self._device, self._runs))
+        self._runs += 1
         words = [int(word) for word in sequence.generate_state(3, np.uint64)]
         return words[0] >> 3, f"{words[1]:016x}{words[2] >> 32:08x}"
 

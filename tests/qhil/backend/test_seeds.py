@@ -34,6 +34,12 @@ def test_one_seed_gives_one_sequence_of_runs():
     assert [first.next_run() for _ in range(3)] == [second.next_run() for _ in range(3)]
 
 
+def test_devices_of_one_seed_share_nothing():
+    first, second = SeedStream(7, "ibmq_manila"), SeedStream(7, "ibmq_belem")
+
+    assert not set(first.next_run()) & set(second.next_run())
+
+
 def test_all_runs_of_all_seeds_differ():
     streams = [SeedStream(seed) for seed in range(20)]
 
