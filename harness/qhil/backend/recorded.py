@@ -32,7 +32,7 @@ from qhil.backend.run_options import (
     resolve,
 )
 from qhil.backend.seeds import SeedStream
-from qhil.noise import DeviceNoise, NoiseKind, footprint
+from qhil.noise import DeviceNoise, NoiseKind, footprint, union
 from qhil.recordings import CalibrationSnapshot, Recording, load_recording
 from qhil.simulation.errors import SimulationTimeout
 from qhil.stack import stack
@@ -209,10 +209,13 @@ class RecordedBackend(ProgramBackend):
         prepared = self._prepare(bound)
         base, job_id = self._seeds.next_run()
         seed = base if options.seed_simulator is None else options.seed_simulator
+        finished = [circuit for circuit, _ in prepared]
+        footprints = [touched for _, touched in prepared]
+        method = options.method or self._device_noise.method(finished, union(footprints))
         plan = aer_run.Plan(
-            [circuit for circuit, _ in prepared],
-            [touched for _, touched in prepared],
-            options.for_aer(seed),
+            finished,
+            footprints,
+            options.for_aer(seed, method),
             untouched_seed=options.seed_simulator is not None,
         )
         simulate = place(plan, timeout, self._executor)

@@ -89,15 +89,15 @@ class RunOptions:
     job_name: Optional[str]
     job_tags: List[str]
 
-    def for_aer(self, seed: int) -> Dict[str, Any]:
-        """As keywords of `AerSimulator.run`."""
+    def for_aer(self, seed: int, method: Optional[str]) -> Dict[str, Any]:
+        """As keywords of `AerSimulator.run`; without a method Aer chooses."""
         chosen: Dict[str, Any] = {
             "shots": self.shots,
             "memory": self.memory,
             "seed_simulator": seed,
         }
-        if self.method is not None:
-            chosen["method"] = self.method
+        if method is not None:
+            chosen["method"] = method
         return chosen
 
 

@@ -8,7 +8,7 @@ A model is kept for each footprint, so that a repeated run builds nothing.
 from __future__ import annotations
 
 import functools
-from typing import Any, Callable, Dict, FrozenSet, List, Optional
+from typing import Any, Callable, Dict, FrozenSet, List, Optional, Sequence
 
 from qhil.noise.clifford import in_clifford_gates
 from qhil.noise.exact_channel import brief as brief_form
@@ -22,6 +22,7 @@ from qhil.noise.twirl import twirl
 from qhil.recordings import CalibrationSnapshot, DeviceConfiguration
 
 _KEPT_MODELS = 64
+_MOST_QUBITS_AS_AMPLITUDES = 20
 
 
 class DeviceNoise:
@@ -85,6 +86,18 @@ class DeviceNoise:
         if not touched.delayed:
             return circuit
         return twirled_delays(circuit, self._snapshot, self._configuration.dt)
+
+    def method(self, finished: Sequence[Any], touched: Footprint) -> Optional[str]:
+        """The simulation method that these circuits need; None: Aer's own choice is as good.
+
+        Wide Clifford circuits under Pauli noise are for the stabilizer method. Said outright, so that
+        nobody has to reckon with their state vector.
+        """
+        wide = len(touched.qubits) > _MOST_QUBITS_AS_AMPLITUDES
+        if self.kind.name != "twirled" or not wide:
+            return None
+        clifford = all(in_clifford_gates(circuit) is not None for circuit in finished)
+        return "stabilizer" if clifford else None
 
     def check(self, touched: Footprint) -> None:
         """Refuse what is not calibrated.

@@ -106,13 +106,14 @@ def test_all_options_are_kept():
 
 
 def test_aer_gets_what_it_knows_and_nothing_else():
-    assert _resolve(shots=20, header={"a": 1}).for_aer(7) == {
+    assert _resolve(shots=20, header={"a": 1}).for_aer(7, None) == {
         "shots": 20,
         "memory": False,
         "seed_simulator": 7,
     }
-    assert _resolve(method="stabilizer").for_aer(7)["method"] == "stabilizer"
-    assert "method" not in _resolve(method="automatic").for_aer(7)
+    assert _resolve().for_aer(7, "stabilizer")["method"] == "stabilizer"
+    assert _resolve(method="stabilizer").method == "stabilizer"
+    assert _resolve(method="automatic").method is None
 
 
 @pytest.mark.parametrize(

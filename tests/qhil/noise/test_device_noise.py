@@ -138,3 +138,18 @@ def test_no_recording_ever_runs_noiselessly_by_accident(name):
 def is_perfect(qubit):
     """Whether the recording itself says that this readout never errs."""
     return not (qubit.readout_error or qubit.prob_meas0_prep1 or qubit.prob_meas1_prep0)
+
+
+def test_wide_clifford_circuits_are_for_the_stabilizer_method_when_twirled():
+    wide = QuantumCircuit(30)
+    for qubit in range(30):
+        wide.sx(qubit)
+    narrow = bell()
+
+    twirled = noise("ibm_washington", "twirled")
+
+    assert twirled.method([wide], footprint(wide)) == "stabilizer"
+    assert twirled.method([narrow], footprint(narrow)) is None
+    assert noise("ibm_washington").method([wide], footprint(wide)) is None
+    wide.rz(0.3, 0)
+    assert twirled.method([wide], footprint(wide)) is None
