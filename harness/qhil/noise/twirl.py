@@ -20,6 +20,9 @@ from qhil.noise.exact_channel import PAULIS, superoperator
 
 # Rounding of the transform; a Pauli this unlikely is left out.
 _NEGLIGIBLE = 1e-14
+_ONE_QUBIT_PAULIS = [PAULIS[letter] for letter in "ixyz"]
+# 1 where two of I, X, Y, Z commute, else -1
+_ONE_QUBIT_SIGNS = np.array([[1, 1, 1, 1], [1, 1, -1, -1], [1, -1, 1, -1], [1, -1, -1, 1]])
 
 
 def twirl(error: Any) -> Any:
@@ -42,9 +45,9 @@ def _pauli_basis(
 ) -> Tuple[Tuple[str, ...], NDArray[np.complex128], NDArray[np.int64]]:
     """Labels (qubit 0 last), the Paulis as rows, and the signs of their commutation."""
     labels = tuple("".join(letters) for letters in itertools.product("IXYZ", repeat=size))
-    matrices = [functools.reduce(np.kron, [PAULIS[c.lower()] for c in label]) for label in labels]
-    single = np.array([[1, 1, 1, 1], [1, 1, -1, -1], [1, -1, 1, -1], [1, -1, -1, 1]])
-    signs = single
-    for _ in range(size - 1):
-        signs = np.kron(signs, single)
-    return labels, np.array([matrix.reshape(-1) for matrix in matrices]), signs
+    paulis = np.ones((1, 1, 1), dtype=complex)
+    signs = np.ones((1, 1), dtype=int)
+    for _ in range(size):
+        paulis = np.array([np.kron(more, one) for more in paulis for one in _ONE_QUBIT_PAULIS])
+        signs = np.kron(signs, _ONE_QUBIT_SIGNS)
+    return labels, paulis.reshape(len(labels), -1), signs

@@ -56,7 +56,9 @@ def _circuit(kind: str, width: int, rng: np.random.Generator) -> Any:
         circuit.delay(1600, 0, unit="dt")
     elif kind == "conditional":
         circuit.measure(0, 0)
-        circuit.x(width - 1).c_if(circuit.clbits[0], 1)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # deprecated in Qiskit 1.3, and the only way there is
+            circuit.x(width - 1).c_if(circuit.clbits[0], 1)
     elif kind == "control_flow":
         circuit.measure(0, 0)
         with circuit.if_test((circuit.clbits[0], 1)):
