@@ -39,7 +39,9 @@ def start_qhil():
     started = []
 
     def start(*arguments):
-        code = f"import sys; sys.path[:] = {sys.path!r}; from qhil.cli import main; main()"
+        # Tests that were started in the background ignore SIGINT, and so would this process.
+        heed = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+        code = f"{heed}; import sys; sys.path[:] = {sys.path!r}; from qhil.cli import main; main()"
         process = subprocess.Popen(
             [sys.executable, "-c", code, *map(str, arguments)],
             stdout=subprocess.PIPE,
@@ -52,7 +54,9 @@ def start_qhil():
     yield start
     for process in started:
         process.kill()
-        process.communicate()
+        process.wait()  # not for the end of its output: what it started may still hold that
+        process.stdout.close()
+        process.stderr.close()
 
 
 @pytest.fixture
