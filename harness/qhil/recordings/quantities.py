@@ -63,7 +63,8 @@ _FLAG = Quantity(NUMBER, 0.0, 1.0, "0 or 1", whole=True)
 QUBIT_QUANTITIES: Dict[str, Quantity] = {
     "T1": Quantity(TIME, _LEAST_POSITIVE, _MOST, "a time > 0"),
     "T2": Quantity(TIME, _LEAST_POSITIVE, _MOST, "a time > 0"),
-    "frequency": Quantity(FREQUENCY, _LEAST_POSITIVE, _MOST, "a frequency > 0"),
+    # Zero where it was not measured: qiskit-ibm-runtime 0.37 published an ibm_torino of such.
+    "frequency": Quantity(FREQUENCY, 0.0, _MOST, "a frequency >= 0"),
     "anharmonicity": Quantity(FREQUENCY, -_MOST, _MOST, "a finite frequency"),
     "readout_error": _PROBABILITY,
     "prob_meas0_prep1": _PROBABILITY,

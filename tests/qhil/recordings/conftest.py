@@ -260,7 +260,7 @@ def _flag(value):
 QUBIT = {
     "T1": (TIME, _above_zero),
     "T2": (TIME, _above_zero),
-    "frequency": (FREQUENCY, _above_zero),
+    "frequency": (FREQUENCY, _not_negative),
     "anharmonicity": (FREQUENCY, _finite),
     "readout_error": (NUMBER, _probability),
     "prob_meas0_prep1": (NUMBER, _probability),

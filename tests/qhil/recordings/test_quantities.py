@@ -35,7 +35,7 @@ def test_frequencies_become_hertz(unit, hertz):
     ("name", "legal", "illegal"),
     [
         ("T1", [5e-324, 1.0], [0.0, -1e-6, math.inf, math.nan]),
-        ("frequency", [5e9], [0.0, -5e9, math.inf]),
+        ("frequency", [0.0, 5e9], [-5e9, math.inf]),
         ("anharmonicity", [-3e8, 0.0], [-math.inf, math.nan]),
         ("readout_error", [0.0, 0.5, 1.0], [-1e-9, 1.0000001, math.nan]),
         ("readout_length", [0.0, 1e-6], [-1e-9]),
