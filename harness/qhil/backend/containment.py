@@ -28,8 +28,10 @@ _MEMORY_FILE = Path("/proc/meminfo")
 Simulate = Callable[[SimulationRequest], Any]
 
 
-def place(plan: Plan, timeout: Optional[float], executor: Any) -> Simulate:
-    """What simulates the requests of this plan.
+def place(
+    plan: Plan, timeout: Optional[float], executor: Any, *, contained: bool = False
+) -> Simulate:
+    """What simulates the requests of this plan: in a child process if it is to be ``contained``.
 
     With an executor as well as a reason for a child process, each worker of the executor starts one.
 
@@ -39,7 +41,7 @@ def place(plan: Plan, timeout: Optional[float], executor: Any) -> Simulate:
     """
     sizes = [_state_bytes(plan.options, touched) for touched in plan.footprints]
     large = max(sizes) > _LARGE_STATE
-    contained = large or timeout is not None
+    contained = contained or large or timeout is not None
     free = free_memory() if contained else None
     for circuit, touched, size in zip(plan.circuits, plan.footprints, sizes):
         _check(circuit, len(touched.qubits), plan.options.get("method"), size, free)

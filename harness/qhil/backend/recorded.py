@@ -64,6 +64,8 @@ class RecordedBackend(ProgramBackend):
         at: a date; the newest properties not later than it are in force. None: the newest.
         missing: ``"error"``, or ``"ideal"`` to run uncalibrated gates and qubits without noise.
         executor: a `concurrent.futures` executor or a Dask client to which batches are handed.
+        contained: simulate in a child process, so that signals (Ctrl-C, a test's time limit) are answered
+            while Aer works. The counts are the same.
 
     Raises:
         UnknownDeviceError, MissingDateError, RecordingError: if there is no such recording.
@@ -84,6 +86,7 @@ class RecordedBackend(ProgramBackend):
         at: When = None,
         missing: str = "error",
         executor: Any = None,
+        contained: bool = False,
         provider: Any = None,
         **fields: Any,
     ) -> None:
@@ -104,6 +107,7 @@ class RecordedBackend(ProgramBackend):
         self.snapshot: CalibrationSnapshot = self.recording.properties(at)
         self.noise = NoiseKind.parse(noise)
         self.strict = strict
+        self.contained = contained
         self._seeds = SeedStream(seed, self.recording.name)
         self._limits = Limits(self.recording.configuration)
         self._device_noise = DeviceNoise.of(
@@ -218,7 +222,7 @@ class RecordedBackend(ProgramBackend):
             options.for_aer(seed, method),
             untouched_seed=options.seed_simulator is not None,
         )
-        simulate = place(plan, timeout, self._executor)
+        simulate = place(plan, timeout, self._executor, contained=self.contained)
         times["RUNNING"] = _now()
         job = self._job(job_id, bound, options, times)
         try:

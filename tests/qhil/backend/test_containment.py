@@ -52,6 +52,13 @@ def test_what_has_a_timeout_runs_in_a_child_process():
     assert run.keywords == {"timeout": 5.0, "memory_limit": 8 * GIB}
 
 
+def test_what_is_to_be_contained_runs_in_a_child_process():
+    run = place(_plan(bell()), None, None, contained=True)
+
+    assert run.func is run_in_child
+    assert run.keywords == {"timeout": None, "memory_limit": 8 * GIB}
+
+
 def test_what_has_an_executor_runs_there():
     executor = ThreadPoolExecutor(1)
 

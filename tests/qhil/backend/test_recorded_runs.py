@@ -64,6 +64,12 @@ def test_the_counts_are_those_of_an_entangled_pair_with_noise(backend):
     assert 4000 > counts["00"] + counts["11"] > 3000
 
 
+def test_a_contained_backend_has_the_same_counts(backend):
+    contained = RecordedBackend("ibmq_manila", seed=7, contained=True)
+
+    assert _counts(contained, shots=4000) == _counts(backend, shots=4000)
+
+
 def test_without_noise_only_when_asked_for():
     assert set(_counts(RecordedBackend("ibmq_manila", noise="ideal", seed=7))) == {"00", "11"}
 
