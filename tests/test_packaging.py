@@ -114,14 +114,17 @@ def test_base_dependencies_choose_no_qiskit(metadata):
 
     assert sorted(text.partition(">")[0] for text in base) == [
         "click",
+        "jsonschema",
         "msgspec",
         "numpy",
+        "psutil",
         "qiskit-aer",
         "rich",
+        "scipy",
     ]
 
 
-@pytest.mark.parametrize("extra", ["terra", "ibmq", "qiskit", "dask", "plot", "test"])
+@pytest.mark.parametrize("extra", ["terra", "ibmq", "qiskit", "dask", "plot", "docs", "test"])
 def test_extras_are_there(extra, metadata):
     assert extra in metadata.get_all("Provides-Extra")
 
