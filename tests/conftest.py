@@ -1,12 +1,20 @@
-"""What every test shares: one way to ask for an optional component, and repeatable hypotheses."""
+"""What every test shares: a way to ask for an optional component, the wheel, repeatable hypotheses."""
 
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
+import sysconfig
+import venv
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+ROOT = Path(__file__).parents[1]
 
 # The same examples on every machine and in every run; a slow machine is no failure.
 settings.register_profile(
@@ -45,3 +53,79 @@ def requires():
             _require(distribution)
 
     return require
+
+
+@pytest.fixture(scope="session")
+def wheel(tmp_path_factory):
+    """The wheel, built without network by the backend that pyproject.toml names."""
+    folder = tmp_path_factory.mktemp("wheel")
+    subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+    )
+    (path,) = folder.glob("*.whl")
+    return path
+
+
+@pytest.fixture(scope="session")
+def installed(wheel, tmp_path_factory):
+    """An environment with the wheel installed, which sees what this interpreter has installed.
+
+    ``installed.run("qhil devices", cwd=folder)`` runs a command line there, as a user's shell would;
+    output and errors come back together, as text. No network is used.
+    """
+    folder = tmp_path_factory.mktemp("installed")
+    venv.create(folder, symlinks=os.name != "nt")
+    scripts = folder / ("Scripts" if os.name == "nt" else "bin")
+    python = scripts / "python"
+    where = "import sysconfig; print(sysconfig.get_path('purelib'))"
+    site = Path(subprocess.check_output([python, "-c", where], text=True).strip())
+    pip = [sys.executable, "-m", "pip", "--python", str(python)]
+    subprocess.run(
+        [*pip, "install", "--no-deps", "--no-index", "-q", str(wheel)],
+        check=True,
+        capture_output=True,
+    )
+    # Behind its own packages: what is installed here too is the wheel's there.
+    (site / "seen.pth").write_text("".join(f"{path}\n" for path in _site_folders()))
+    for name, call in {"pytest": "pytest:console_main", "tox": "tox.run:run"}.items():
+        module, _, function = call.partition(":")
+        script = scripts / name
+        script.write_text(f"#!{python}\nimport sys, {module}\nsys.exit({module}.{function}())\n")
+        script.chmod(0o755)
+
+    def run(line: str, *, cwd: Path) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            line,
+            shell=True,
+            cwd=cwd,
+            env=_stranger(scripts),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
+        )
+
+    return SimpleNamespace(run=run, python=python)
+
+
+def _site_folders() -> list[str]:
+    """Where this interpreter's third-party packages are."""
+    return sorted({sysconfig.get_path("purelib"), sysconfig.get_path("platlib")})
+
+
+def _stranger(scripts: Path) -> dict[str, str]:
+    """The environment of somebody who is not running this suite."""
+    mine = ("PYTHON", "PYTEST_", "QHIL_", "TOX_", "VIRTUAL_ENV")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(mine)}
+    return {
+        **kept,
+        "PATH": os.pathsep.join([str(scripts), os.environ.get("PATH", os.defpath)]),
+        "COLUMNS": "80",
+        "NO_COLOR": "1",
+        # Where it is installed, it would shuffle what a page shows in order.
+        "PYTEST_ADDOPTS": "-p no:randomly",
+    }

@@ -16,21 +16,16 @@ PACKAGES = {"qhil", "qhil_fixtures", "qhil_mocks"}
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory):
-    """Build both archives without network, by the backend that pyproject.toml names."""
-    folder = tmp_path_factory.mktemp("dist")
+def sdist(tmp_path_factory):
+    """The source distribution, built without network by the backend that pyproject.toml names."""
+    folder = tmp_path_factory.mktemp("sdist")
     subprocess.run(
-        [sys.executable, "-m", "hatchling", "build", "-d", str(folder)],
+        [sys.executable, "-m", "hatchling", "build", "-t", "sdist", "-d", str(folder)],
         cwd=ROOT,
         check=True,
         capture_output=True,
     )
-    return folder
-
-
-@pytest.fixture(scope="module")
-def wheel(built):
-    (path,) = built.glob("*.whl")
+    (path,) = folder.glob("*.tar.gz")
     return path
 
 
@@ -41,9 +36,8 @@ def wheel_files(wheel):
 
 
 @pytest.fixture(scope="module")
-def sdist_names(built):
-    (path,) = built.glob("*.tar.gz")
-    with tarfile.open(path) as archive:
+def sdist_names(sdist):
+    with tarfile.open(sdist) as archive:
         return {name.partition("/")[2] for name in archive.getnames()}
 
 
@@ -100,7 +94,13 @@ def test_no_pycache_is_shipped(wheel_files, sdist_names):
 
 
 def test_the_sdist_can_run_the_tests(sdist_names):
-    assert {"pyproject.toml", "tox.ini", "tests/conftest.py", "README.md"} <= sdist_names
+    assert {
+        "pyproject.toml",
+        "tox.ini",
+        "tests/conftest.py",
+        "docs/index.md",
+        "README.md",
+    } <= sdist_names
 
 
 def test_licence_and_python_are_stated(metadata):

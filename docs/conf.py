@@ -1,0 +1,30 @@
+"""How Sphinx builds these pages; `tox -e docs` does it, and fetches nothing meanwhile."""
+
+import qhil
+
+project = "qhil"
+copyright = "the qhil maintainers, Apache-2.0"  # noqa: A001 - Sphinx's name
+release = version = qhil.__version__
+
+extensions = [
+    "myst_parser",
+    "sphinx.ext.autodoc",
+    "sphinx.ext.napoleon",
+    "sphinx_click",
+]
+exclude_patterns = ["_build"]
+
+html_theme = "furo"
+html_title = "qhil"
+html_theme_options = {"navigation_with_keys": True}
+html_show_sphinx = False
+
+myst_enable_extensions = ["colon_fence"]
+myst_heading_anchors = 3
+
+# A name in single backticks is a link where the reference has it, and code where not.
+default_role = "py:obj"
+autodoc_member_order = "bysource"
+autodoc_typehints = "none"  # the signature shows them; docstrings do not repeat them
+autodoc_preserve_defaults = True
+python_use_unqualified_type_names = True
