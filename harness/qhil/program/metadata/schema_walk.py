@@ -1,0 +1,49 @@
+"""Every schema inside a schema, with its place.
+
+>>> [path for path, _ in subschemas({"properties": {"a": {"items": {}}}, "enum": [{"items": {}}]}, ())]
+[(), ('properties', 'a'), ('properties', 'a', 'items')]
+"""
+
+from __future__ import annotations
+
+from typing import Any, Iterator, Mapping, Tuple, Union
+
+Place = Tuple[Union[str, int], ...]
+
+# Keywords of drafts 4 to 2020-12 by what they hold: one schema, a list of them, or names for them.
+_ONE = frozenset(
+    (
+        "additionalItems",
+        "additionalProperties",
+        "contains",
+        "contentSchema",
+        "else",
+        "if",
+        "items",
+        "not",
+        "propertyNames",
+        "then",
+        "unevaluatedItems",
+        "unevaluatedProperties",
+    )
+)
+_LIST = frozenset(("allOf", "anyOf", "items", "oneOf", "prefixItems"))
+_NAMED = frozenset(
+    ("$defs", "definitions", "dependencies", "dependentSchemas", "patternProperties", "properties")
+)
+
+
+def subschemas(schema: Any, place: Place) -> Iterator[Tuple[Place, Mapping[str, Any]]]:
+    """The schema and all that are in it, outer ones first; those that are true or false are left out."""
+    if not isinstance(schema, dict):
+        return
+    yield place, schema
+    for keyword, value in schema.items():
+        if keyword in _ONE and isinstance(value, dict):
+            yield from subschemas(value, (*place, keyword))
+        elif keyword in _LIST and isinstance(value, list):
+            for index, part in enumerate(value):
+                yield from subschemas(part, (*place, keyword, index))
+        elif keyword in _NAMED and isinstance(value, dict):
+            for name, part in value.items():
+                yield from subschemas(part, (*place, keyword, name))
