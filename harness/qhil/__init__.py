@@ -5,11 +5,13 @@ Names are loaded when first used, so that ``import qhil`` costs nothing and impo
 
 from __future__ import annotations
 
-import importlib
-from typing import TYPE_CHECKING, Any, List
+from typing import TYPE_CHECKING, List
+
+from qhil.lazy_names import lazily
 
 if TYPE_CHECKING:
     from qhil.backend import ProgramBackend, RecordedBackend, RecordedJob
+    from qhil.counts import assert_counts_close
     from qhil.errors import (
         CalibrationError,
         NoiseKindError,
@@ -20,7 +22,19 @@ if TYPE_CHECKING:
         StackError,
     )
     from qhil.noise import NoiseKind
-    from qhil.program import ResultDecoder, UserMessenger
+    from qhil.program import (
+        Message,
+        NoMessageError,
+        ProgramFailedError,
+        ProgramFailure,
+        ProgramInputError,
+        ProgramJob,
+        ProgramRun,
+        ResultDecoder,
+        UserMessenger,
+        run_program,
+    )
+    from qhil.program.metadata import MetadataError, SchemaError
     from qhil.recordings import Recording, devices, load_recording
     from qhil.service_errors import (
         IBMQBackendApiError,
@@ -37,21 +51,32 @@ _HOME = {
     "IBMQBackendError": "qhil.service_errors",
     "IBMQBackendValueError": "qhil.service_errors",
     "IBMQError": "qhil.service_errors",
+    "Message": "qhil.program",
+    "MetadataError": "qhil.program.metadata",
+    "NoMessageError": "qhil.program",
     "NoiseKind": "qhil.noise",
     "NoiseKindError": "qhil.errors",
     "ProgramBackend": "qhil.backend",
     "ProgramError": "qhil.errors",
+    "ProgramFailedError": "qhil.program",
+    "ProgramFailure": "qhil.program",
+    "ProgramInputError": "qhil.program",
+    "ProgramJob": "qhil.program",
+    "ProgramRun": "qhil.program",
     "QhilError": "qhil.errors",
     "RecordedBackend": "qhil.backend",
     "RecordedJob": "qhil.backend",
     "Recording": "qhil.recordings",
     "RecordingError": "qhil.errors",
     "ResultDecoder": "qhil.program",
+    "SchemaError": "qhil.program.metadata",
     "SimulationError": "qhil.errors",
     "StackError": "qhil.errors",
     "UserMessenger": "qhil.program",
+    "assert_counts_close": "qhil.counts",
     "devices": "qhil.recordings",
     "load_recording": "qhil.recordings",
+    "run_program": "qhil.program",
 }
 
 __version__ = "0.1.0"
@@ -63,30 +88,36 @@ __all__ = [  # they live in the modules of _HOME
     "IBMQBackendError",
     "IBMQBackendValueError",
     "IBMQError",
+    "Message",
+    "MetadataError",
+    "NoMessageError",
     "NoiseKind",
     "NoiseKindError",
     "ProgramBackend",
     "ProgramError",
+    "ProgramFailedError",
+    "ProgramFailure",
+    "ProgramInputError",
+    "ProgramJob",
+    "ProgramRun",
     "QhilError",
     "RecordedBackend",
     "RecordedJob",
     "Recording",
     "RecordingError",
     "ResultDecoder",
+    "SchemaError",
     "SimulationError",
     "StackError",
     "UserMessenger",
+    "assert_counts_close",
     "devices",
     "load_recording",
+    "run_program",
 ]
 
 
-def __getattr__(name: str) -> Any:
-    if name not in _HOME:
-        raise AttributeError(f"module 'qhil' has no attribute {name!r}")
-    value = getattr(importlib.import_module(_HOME[name]), name)
-    globals()[name] = value
-    return value
+__getattr__ = lazily(__name__, _HOME)
 
 
 def __dir__() -> List[str]:

@@ -107,6 +107,7 @@ class RecordedBackend(ProgramBackend):
         self.snapshot: CalibrationSnapshot = self.recording.properties(at)
         self.noise = NoiseKind.parse(noise)
         self.strict = strict
+        self.missing = missing
         self.contained = contained
         self._seeds = SeedStream(seed, self.recording.name)
         self._limits = Limits(self.recording.configuration)
@@ -135,6 +136,15 @@ class RecordedBackend(ProgramBackend):
     def seed(self) -> int:
         """The seed from which all runs draw theirs; give it as ``seed=`` to repeat them."""
         return self._seeds.seed
+
+    @property
+    def runs(self) -> int:
+        """How many runs have drawn from the seed so far."""
+        return self._seeds.runs
+
+    def skip_runs(self, runs: int) -> None:
+        """Leave out the seeds of so many runs, as if they had been made; for one that goes on elsewhere."""
+        self._seeds.runs += runs
 
     def configuration(self) -> Any:
         """The recorded configuration, as this stack's `BackendConfiguration`."""

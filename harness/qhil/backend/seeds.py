@@ -20,7 +20,8 @@ class SeedStream:
     """Hands out a base seed and a job id for each run, reproducibly.
 
     ``seed``: any non-negative integer, or None for one drawn from the operating system (kept in `seed`, so
-    that the run can be repeated). ``device``: devices with one seed have streams of their own.
+    that the run can be repeated). ``device``: devices with one seed have streams of their own. ``runs``: how many
+    have been handed out.
 
     Raises:
         ValueError: for a negative seed, or one that is no integer.
@@ -34,12 +35,12 @@ class SeedStream:
         entropy = np.random.SeedSequence(None if seed is None else int(seed)).entropy
         self.seed = int(entropy)  # type: ignore[arg-type]  # one number in, one number out
         self._device = zlib.crc32(device.encode())
-        self._runs = 0
+        self.runs = 0
 
     def next_run(self) -> Tuple[int, str]:
         """Aer's base seed of the next run (0 to 2^61) and the run's job id (24 hex digits)."""
-        sequence = np.random.SeedSequence(self.seed, spawn_key=(self._device, self._runs))
-        self._runs += 1
+        sequence = np.random.SeedSequence(self.seed, spawn_key=(self._device, self.runs))
+        self.runs += 1
         words = [int(word) for word in sequence.generate_state(3, np.uint64)]
         return words[0] >> 3, f"{words[1]:016x}{words[2] >> 32:08x}"
 

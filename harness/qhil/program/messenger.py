@@ -15,24 +15,31 @@ a subclass of its `UserMessenger`.
 
 from __future__ import annotations
 
+import contextlib
+import json
 import threading
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Callable, List, Optional, Tuple, Type
+import time
+from dataclasses import dataclass, field
+from typing import Any, Callable, Iterator, List, Optional, Tuple, Type, Union
 
+from qhil.errors import ProgramError
 from qhil.program.encoding import RuntimeEncoder, encode
 from qhil.program.provider_classes import ProviderUserMessenger
 from qhil.program.result_decoder import ResultDecoder
 
-if TYPE_CHECKING:
-    import json
+_SHOWN = 60  # characters of a message in an error
 
 
 @dataclass(frozen=True)
 class Message:
-    """One published message: its JSON text, and whether it is the final result."""
+    """One published message: its JSON text, whether it is the final result, and when it came.
+
+    ``seconds``: since the start of the program, or of the messenger where no program runs.
+    """
 
     text: str
     final: bool
+    seconds: float = field(default=0.0, compare=False)
 
     @property
     def value(self) -> Any:
@@ -41,15 +48,33 @@ class Message:
 
 
 Listener = Callable[[Message], None]
+Match = Union[None, Callable[[Any], bool], Any]
+
+
+class NoMessageError(ProgramError):
+    """The message that was waited for did not come; tells those that did."""
 
 
 class UserMessenger(ProviderUserMessenger):
-    """Keeps what a program publishes, from any thread, and tells its listeners."""
+    """Keeps what a program publishes, from any thread, and tells its listeners.
 
-    def __init__(self, *listeners: Listener) -> None:
+    Args:
+        listeners: called with every `Message`, in the thread that publishes it.
+        clock: seconds from any zero, for the times of the messages.
+    """
+
+    def __init__(
+        self, *listeners: Listener, clock: Callable[[], float] = time.perf_counter
+    ) -> None:
         self._listeners: List[Listener] = list(listeners)
         self._messages: List[Message] = []
-        self._lock = threading.RLock()
+        self._publishing = threading.RLock()  # one at a time, so that all hear the same order
+        self._changed = threading.Condition(threading.RLock())
+        self._clock = clock
+        self._begun = clock()
+        self._over = False
+        self._first = 0
+        self._cancel: Optional[Callable[[], None]] = None
 
     def publish(
         self,
@@ -67,22 +92,99 @@ class UserMessenger(ProviderUserMessenger):
         Raises:
             TypeError: if the encoder does not know a part of the message.
         """
-        published = Message(encode(message, encoder), final)
-        with self._lock:
-            self._messages.append(published)
-            for listener in self._listeners:
-                listener(published)
+        self.receive(Message(encode(message, encoder), final, self._clock() - self._begun))
+
+    def receive(self, message: Message) -> None:
+        """Take a message that is encoded already: keep it, and tell the listeners."""
+        with self._publishing:
+            with self._changed:
+                self._messages.append(message)
+                self._changed.notify_all()
+                listeners = tuple(self._listeners)
+            for listener in listeners:
+                listener(message)
 
     def listen(self, listener: Listener) -> None:
         """Have ``listener`` called with every message to come, in the thread that publishes it."""
-        with self._lock:
+        with self._changed:
             self._listeners.append(listener)
+
+    def answer(self, match: Match, reply: Callable[[Message], Any]) -> None:
+        """Have ``reply`` called with every message to come that matches, as a user's callback would be.
+
+        It is called in the thread that publishes, before the program goes on; `cancel` may be called in
+        it. ``match``: see `wait_for`.
+        """
+
+        def listener(message: Message) -> None:
+            if _matches(message, match):
+                reply(message)
+
+        self.listen(listener)
+
+    def wait_for(self, match: Match = None, *, timeout: float = 10.0) -> Message:
+        """The first message that matches, of those published or to come; for another thread than the program's.
+
+        Args:
+            match: None for any message, a predicate of the decoded message, or a value that it equals.
+            timeout: s.
+
+        Raises:
+            NoMessageError: if the program ends, or ``timeout`` passes, without such a message.
+        """
+        checked = 0
+        deadline = time.monotonic() + timeout
+        with self._changed:
+            while True:
+                for message in self._messages[checked:]:
+                    if _matches(message, match):
+                        return message
+                checked = len(self._messages)
+                left = deadline - time.monotonic()
+                if self._over or not self._changed.wait_for(
+                    lambda: len(self._messages) > checked or self._over, max(left, 0)
+                ):
+                    raise self._not_there(match, timeout)
+
+    def cancel(self) -> None:
+        """Cancel the run whose messenger this is, as its user would; its status becomes ``CANCELLED``.
+
+        Raises:
+            ProgramError: if no program runs.
+        """
+        if self._cancel is None:
+            raise ProgramError("there is no run to cancel: no program runs with this messenger")
+        self._cancel()
+
+    @contextlib.contextmanager
+    def running(
+        self, listener: Listener, cancel: Callable[[], None], clock: Callable[[], float]
+    ) -> Iterator[None]:
+        """For the length of a run: times count from now, ``listener`` is told, ``cancel`` ends it."""
+        with self._changed:
+            self._begun, self._clock, self._over = clock(), clock, False
+            self._first = len(self._messages)
+            self._cancel = cancel
+            self._listeners.insert(0, listener)
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._listeners.remove(listener)
+                self._cancel, self._over = None, True
+                self._changed.notify_all()
 
     @property
     def messages(self) -> Tuple[Message, ...]:
         """All messages so far, in the order in which they were published."""
-        with self._lock:
+        with self._changed:
             return tuple(self._messages)
+
+    @property
+    def since_start(self) -> Tuple[Message, ...]:
+        """The messages of the program that runs, or ran last."""
+        with self._changed:
+            return tuple(self._messages[self._first :])
 
     @property
     def interim(self) -> List[Any]:
@@ -94,3 +196,15 @@ class UserMessenger(ProviderUserMessenger):
         """The decoded final result: the last that was published as final, None if none was."""
         final = [message for message in self.messages if message.final]
         return final[-1].value if final else None
+
+    def _not_there(self, match: Match, timeout: float) -> NoMessageError:
+        end = "the program ended" if self._over else f"{timeout:g} s passed"
+        wanted = "a message" if match is None else f"a message that matches {match!r}"
+        came = ", ".join(f"{message.text:.{_SHOWN}}" for message in self._messages) or "none"
+        return NoMessageError(f"{end} without {wanted}; published: {came}")
+
+
+def _matches(message: Message, match: Match) -> bool:
+    if match is None:
+        return True
+    return bool(match(message.value) if callable(match) else message.value == match)

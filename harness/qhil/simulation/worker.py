@@ -11,7 +11,7 @@ import os
 import pickle
 import sys
 import threading
-from typing import TYPE_CHECKING, List, Optional, Set, Tuple
+from typing import TYPE_CHECKING, FrozenSet, List, Optional, Set, Tuple
 
 from qhil.errors import SimulationError
 from qhil.simulation.aer import SimulationRequest
@@ -51,6 +51,11 @@ def warm_up() -> None:
     _POOL.warm_up()
 
 
+def worker_pids() -> FrozenSet[int]:
+    """The operating system's numbers of the processes that simulate, or wait to."""
+    return _POOL.pids()
+
+
 class WorkerPool:
     """A worker process for every simulation at a time; ``keep`` idle ones wait for the next."""
 
@@ -84,6 +89,11 @@ class WorkerPool:
                     raise
             finally:
                 self._give_back(worker)
+
+    def pids(self) -> FrozenSet[int]:
+        """The numbers of all processes."""
+        with self._lock:
+            return frozenset(worker.pid for worker in [*self._idle, *self._busy])
 
     def warm_up(self) -> None:
         """Have one idle process."""

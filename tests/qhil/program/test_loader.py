@@ -77,7 +77,6 @@ def test_what_is_installed_below_the_programs_folder_stays(write):
         pass
 
     assert sys.modules.pop("installed_module")
-    sys.path.remove(str(library))
 
 
 def test_a_changed_file_is_loaded_as_it_is_now(write):

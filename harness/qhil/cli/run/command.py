@@ -12,12 +12,13 @@ import click
 
 from qhil.cli.exit_codes import DONE, EXIT_CODES, FAILED, INTERRUPTED, TIMED_OUT, USAGE
 from qhil.cli.options import at_option, console, print_json, recordings_option, source_option
-from qhil.cli.run.events import Died, Ended, Event, Interrupted, Raised, Refused, TimedOut
-from qhil.cli.run.process import run_in_process
 from qhil.cli.run.report import RunReport
-from qhil.cli.run.request import RunRequest
 from qhil.cli.run.signals import ended_in_order
 from qhil.cli.run.view import RunView
+from qhil.program.events import Died, Ended, Event, Interrupted, Raised, Refused, TimedOut
+from qhil.program.isolation.process import run_in_process
+from qhil.program.isolation.request import DeviceRequest, RunRequest
+from qhil.program.source import ProgramSource
 
 _CODES = {
     Ended: DONE,
@@ -113,30 +114,34 @@ def run(
     status (done, raised, died, timed out, interrupted), interim (a list), result, seconds (of
     main), error. Arrays are lists, complex numbers are [re, im].
     """
-    request = RunRequest(
-        program=str(program),
+    wanted = DeviceRequest(
         device=device,
-        inputs=inputs,
         seed=secrets.randbits(32) if seed is None else seed,
         noise=noise,
         at=at,
         source=source,
         recordings=tuple(str(path) for path in paths),
     )
-    report = RunReport(str(program), device, request.seed, noise)
-    last = _follow(request, timeout, report, as_json=as_json)
+    request = RunRequest(ProgramSource.of(program).to_json(), wanted, json.dumps(inputs))
+    report = RunReport(str(program), device, wanted.seed, noise)
+    last = _follow(request, program.name, timeout, report, as_json=as_json)
     if as_json and not isinstance(last, Refused):
         print_json(report.facts())
     return _CODES.get(type(last), FAILED)
 
 
 def _follow(
-    request: RunRequest, timeout: Optional[float], report: RunReport, *, as_json: bool
+    request: RunRequest,
+    program: str,
+    timeout: Optional[float],
+    report: RunReport,
+    *,
+    as_json: bool,
 ) -> Optional[Event]:
     """Show the events of a run; gives the last."""
     event: Optional[Event] = None
     errors = console(stderr=True)
-    view = RunView(Path(request.program).name, errors if as_json else console(), errors)
+    view = RunView(program, errors if as_json else console(), errors)
     events = run_in_process(request, timeout=timeout)
     with ended_in_order(), view, contextlib.closing(events):
         try:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Dict, List, Optional
 
-from qhil.cli.run.events import (
+from qhil.cli.run.plain_result import plain_result
+from qhil.program.events import (
     Died,
     Ended,
     Event,
@@ -15,7 +16,6 @@ from qhil.cli.run.events import (
     Started,
     TimedOut,
 )
-from qhil.cli.run.plain_result import plain_result
 
 _STATUS = {
     Ended: "done",
@@ -34,12 +34,15 @@ class RunReport:
         self._asked = {"program": program, "device": device, "seed": seed, "noise": noise}
         self._started: Optional[Started] = None
         self._interim: List[Any] = []
+        self._result: Optional[str] = None
         self._last: Optional[Event] = None
 
     def add(self, event: Event) -> None:
         """Take note of one event."""
         if isinstance(event, Started):
             self._started = event
+        elif isinstance(event, Published) and event.final:
+            self._result = event.text
         elif isinstance(event, Published):
             self._interim.append(plain_result(event.text))
         self._last = event
@@ -53,7 +56,7 @@ class RunReport:
             "calibrated": started.calibrated if started else None,
             "status": _STATUS.get(type(last), "unknown"),
             "interim": self._interim,
-            "result": plain_result(last.text) if isinstance(last, Ended) else None,
+            "result": plain_result(self._result or last.text) if isinstance(last, Ended) else None,
             "seconds": last.seconds if isinstance(last, (Ended, Raised)) else None,
             "error": _error(last),
         }

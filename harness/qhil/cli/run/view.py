@@ -14,11 +14,15 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
 from qhil.cli.run.counts import bars, find_counts, without_counts
-from qhil.cli.run.events import (
+from qhil.cli.run.json_text import readable
+from qhil.cli.run.plain_result import plain_result
+from qhil.drawing import glyphs_for
+from qhil.program.events import (
     Died,
     Ended,
     Event,
     Interrupted,
+    JobRan,
     Printed,
     Published,
     Raised,
@@ -26,9 +30,6 @@ from qhil.cli.run.events import (
     Started,
     TimedOut,
 )
-from qhil.cli.run.json_text import readable
-from qhil.cli.run.plain_result import plain_result
-from qhil.drawing import glyphs_for
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -47,6 +48,7 @@ class RunView:
         self._errors = errors
         self._started: Optional[Started] = None
         self._interim = 0
+        self._result: Optional[str] = None
         self._progress = Progress(
             SpinnerColumn(),
             TextColumn("{task.description}"),
@@ -75,11 +77,13 @@ class RunView:
         """Show one event."""
         if isinstance(event, Started):
             self._show_started(event)
+        elif isinstance(event, Published) and event.final:
+            self._result = event.text
         elif isinstance(event, Published):
             self._show_interim(event)
         elif isinstance(event, Printed):
             self._show_printed(event)
-        else:
+        elif not isinstance(event, JobRan):
             self._progress.stop()
             self._show_end(event)
 
@@ -104,9 +108,9 @@ class RunView:
 
     def _show_printed(self, event: Printed) -> None:
         if self._console.is_terminal or not event.error:
-            self._console.print(Text.from_ansi(event.text), soft_wrap=True)
+            self._console.print(Text.from_ansi(event.text.rstrip("\n")), soft_wrap=True)
         else:
-            sys.stderr.write(event.text + "\n")
+            sys.stderr.write(event.text)
 
     def _tell_progress(self) -> None:
         device = self._started.device if self._started else "the device"
@@ -115,7 +119,7 @@ class RunView:
 
     def _show_end(self, event: Event) -> None:
         if isinstance(event, Ended):
-            self._show_result(plain_result(event.text))
+            self._show_result(plain_result(self._result or event.text))
             self._say(self._timing(event.seconds))
         elif isinstance(event, Raised):
             self._complain(event.traceback.rstrip())

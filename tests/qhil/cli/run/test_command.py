@@ -10,7 +10,7 @@ import pytest
 
 import qhil
 from qhil.cli.run import command
-from qhil.cli.run.events import Died, Ended, Published, Raised, Refused, Started, TimedOut
+from qhil.program.events import Died, Ended, Published, Raised, Refused, Started, TimedOut
 from qhil.cli.run.signals import ended_in_order
 
 HELLO = """

@@ -1,6 +1,6 @@
 import pytest
 
-from qhil.cli.run.events import (
+from qhil.program.events import (
     Died,
     Ended,
     Interrupted,

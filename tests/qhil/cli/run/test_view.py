@@ -3,7 +3,7 @@ import io
 import pytest
 from rich.console import Console
 
-from qhil.cli.run.events import (
+from qhil.program.events import (
     Died,
     Ended,
     Interrupted,

@@ -5,22 +5,23 @@ from __future__ import annotations
 import sysconfig
 import traceback
 from pathlib import Path
-from typing import List, Optional
+from typing import Callable, List, Optional
 
 import qhil
-from qhil.cli.run.events import Raised
 from qhil.errors import QhilError
+from qhil.program.events import Raised
 
 _OURS = Path(qhil.__file__).resolve().parent
 _INSTALLED = [Path(path).resolve() for path in sysconfig.get_paths().values()]
 
+_Owns = Callable[[traceback.FrameSummary], bool]
+
 
 def raised(error: BaseException, program: str, seconds: Optional[float] = None) -> Raised:
-    """The event that tells of ``error``, which the program in file ``program`` raised."""
-    folder = Path(program).resolve().parent
-    shown = traceback.TracebackException.from_exception(error)
-    _trim(shown, folder, keep_ours=not _is_deliberate(error))
-    own = [frame for frame in shown.stack if _is_programs(frame, folder)]
+    """The event that tells of ``error``, which the program of that label raised."""
+    owns = _owner(program)
+    shown = _trimmed(error, owns)
+    own = [frame for frame in shown.stack if owns(frame)]
     file, line = (own[-1].filename, own[-1].lineno) if own else (None, None)
     if isinstance(error, SyntaxError) and file is None:
         file, line = error.filename, error.lineno
@@ -34,6 +35,17 @@ def raised(error: BaseException, program: str, seconds: Optional[float] = None) 
     )
 
 
+def where(error: BaseException, program: str) -> str:
+    """The program's frames in a traceback, without the error itself."""
+    return "".join(_trimmed(error, _owner(program)).stack.format())
+
+
+def _trimmed(error: BaseException, owns: _Owns) -> traceback.TracebackException:
+    shown = traceback.TracebackException.from_exception(error)
+    _trim(shown, owns, keep_ours=not _is_deliberate(error))
+    return shown
+
+
 def _is_deliberate(error: BaseException) -> bool:
     """Whether we, or the service that we stand in for, say what is wrong with the program."""
     from qhil.service_errors import IBMQError
@@ -41,7 +53,7 @@ def _is_deliberate(error: BaseException) -> bool:
     return isinstance(error, (QhilError, IBMQError))
 
 
-def _trim(shown: traceback.TracebackException, folder: Path, *, keep_ours: bool) -> None:
+def _trim(shown: traceback.TracebackException, owns: _Owns, *, keep_ours: bool) -> None:
     """Take our frames out of a traceback and those it is chained to.
 
     The frames before the program's first are the host's. Ours after it say nothing about an error
@@ -49,7 +61,7 @@ def _trim(shown: traceback.TracebackException, folder: Path, *, keep_ours: bool)
     """
     frames = list(shown.stack)
     first = next(
-        (at for at, frame in enumerate(frames) if _is_programs(frame, folder)),
+        (at for at, frame in enumerate(frames) if owns(frame)),
         len(frames) if not keep_ours else 0,
     )
     frames = frames[first:]
@@ -59,17 +71,24 @@ def _trim(shown: traceback.TracebackException, folder: Path, *, keep_ours: bool)
     chained: List[Optional[traceback.TracebackException]] = [shown.__cause__, shown.__context__]
     for other in (*chained, *(getattr(shown, "exceptions", None) or ())):
         if other is not None:
-            _trim(other, folder, keep_ours=keep_ours)
+            _trim(other, owns, keep_ours=keep_ours)
 
 
 def _is_ours(frame: traceback.FrameSummary) -> bool:
     return _OURS in Path(frame.filename).parents
 
 
-def _is_programs(frame: traceback.FrameSummary, folder: Path) -> bool:
-    """Whether the frame is in the program's folder, and not in what is installed below that."""
-    parents = Path(frame.filename).parents
-    below = folder in parents and not _is_ours(frame)
-    return below and not any(
-        place in parents and place not in (folder, *folder.parents) for place in _INSTALLED
-    )
+def _owner(program: str) -> _Owns:
+    """Tells whether a frame is in the program's folder, and not in what is installed below that."""
+    if not Path(program).is_absolute():  # a text: it has no folder
+        return lambda frame: frame.filename == program
+    folder = Path(program).resolve().parent
+
+    def owns(frame: traceback.FrameSummary) -> bool:
+        parents = Path(frame.filename).parents
+        below = folder in parents and not _is_ours(frame)
+        return below and not any(
+            place in parents and place not in (folder, *folder.parents) for place in _INSTALLED
+        )
+
+    return owns

@@ -12,10 +12,10 @@ import sys
 
 import pytest
 
-from qhil.cli.run import process as module
-from qhil.cli.run.events import Died, Ended, Printed, Published, Raised, Refused, Started, TimedOut
-from qhil.cli.run.process import run_in_process
-from qhil.cli.run.request import RunRequest
+from qhil.program.isolation import process as module
+from qhil.program.events import Died, Ended, Printed, Published, Raised, Refused, Started, TimedOut
+from qhil.program.isolation.process import run_in_process
+from qhil.program.isolation.request import RunRequest
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="named pipes and signals")
 

@@ -6,8 +6,8 @@ import traceback
 import pytest
 
 from qhil.cli.run import program_error
-from qhil.cli.run.program_error import raised
-from qhil.cli.run.request import RunRequest
+from qhil.program.hosting.failure import raised
+from qhil.program.isolation.request import RunRequest
 from qhil.errors import CalibrationError
 from qhil.program import UserMessenger, loaded_program
 

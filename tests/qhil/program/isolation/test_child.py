@@ -3,10 +3,10 @@ import sys
 
 import pytest
 
-from qhil.cli.run import child
-from qhil.cli.run.child import PrintedLines, serve
-from qhil.cli.run.events import Ended, Printed, Started, from_line
-from qhil.cli.run.request import RunRequest
+from qhil.program.isolation import child
+from qhil.program.isolation.child import PrintedLines, serve
+from qhil.program.events import Ended, Printed, Started, from_line
+from qhil.program.isolation.request import RunRequest
 
 
 @pytest.fixture

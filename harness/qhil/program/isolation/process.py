@@ -1,7 +1,7 @@
-"""The program's process as the command sees it: started, listened to, killed.
+"""The program's process as its parent sees it: started, listened to, killed.
 
 In goes a request; out come its events, and at the end nothing of it is left: its process, those
-that it started, and the simulation in them. The process is another one than the command's because
+that it started, and the simulation in them. The process is another one than the parent's because
 Aer does not let Python run while it simulates, so that neither a time limit nor Ctrl-C could be
 answered in the same process.
 """
@@ -18,30 +18,76 @@ import tempfile
 import threading
 import time
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Dict, Generator, Iterator, List, Optional, Tuple
+from typing import (
+    IO,
+    TYPE_CHECKING,
+    Any,
+    Dict,
+    Generator,
+    Iterator,
+    List,
+    Mapping,
+    Optional,
+    Tuple,
+    cast,
+)
 
-from qhil.cli.run.events import LAST, Died, Event, Started, TimedOut, from_line
+import psutil
+
+from qhil.program.events import LAST, Died, Event, Started, TimedOut, from_line
 
 if TYPE_CHECKING:
-    from qhil.cli.run.request import RunRequest
+    from qhil.program.isolation.request import RunRequest
 
 _GRACE = 5.0  # seconds in which a process that has said its last word may end by itself
 
 
+class Stopper:
+    """Ends a run from another thread."""
+
+    def __init__(self) -> None:
+        self._process: Optional[subprocess.Popen[str]] = None
+        self._lock = threading.Lock()
+        self.stopped = False
+
+    def stop(self) -> None:
+        """Kill the process now, or as soon as it is started."""
+        with self._lock:
+            self.stopped = True
+            if self._process is not None:
+                self._process.kill()
+
+    def watch(self, process: subprocess.Popen[str]) -> None:
+        """This is the process."""
+        with self._lock:
+            self._process = process
+            if self.stopped:
+                process.kill()
+
+
 def run_in_process(
-    request: RunRequest, *, timeout: Optional[float] = None
+    request: RunRequest,
+    *,
+    timeout: Optional[float] = None,
+    environment: Optional[Mapping[str, str]] = None,
+    stderr: Optional[IO[bytes]] = None,
+    stopper: Optional[Stopper] = None,
 ) -> Generator[Event, None, None]:
     """Run a request in a process of its own and tell its events as they come.
 
     The last event says how it ended; whoever closes the generator before that ends the run.
-    ``timeout``: seconds from ``Started``, so that importing Qiskit does not count.
+    ``timeout``: seconds from ``Started``, so that importing Qiskit does not count. ``environment``: the
+    process's; None for our own. ``stderr``: takes what is printed below Python; None for our own.
+    ``stopper``: with which another thread can end it.
     """
     with tempfile.TemporaryDirectory(prefix="qhil-run-") as folder:
         file = Path(folder) / "request.json"
         file.write_text(request.to_json(), encoding="utf-8")
-        process, lifeline = _start(file)
+        process, lifeline = _start(file, {"env": environment, "stderr": stderr})
         patience = 0.0
         try:
+            if stopper is not None:
+                stopper.watch(process)
             for event in _events(process, timeout):
                 patience = _GRACE if isinstance(event, LAST) else 0.0
                 yield event
@@ -51,8 +97,8 @@ def run_in_process(
                 os.close(lifeline)
 
 
-def _start(file: Path) -> Tuple[subprocess.Popen[str], Optional[int]]:
-    options: Dict[str, Any] = {"stdout": subprocess.PIPE, "text": True, "encoding": "ascii"}
+def _start(file: Path, options: Dict[str, Any]) -> Tuple[subprocess.Popen[str], Optional[int]]:
+    options = {**options, "stdout": subprocess.PIPE, "text": True, "encoding": "ascii"}
     if sys.platform == "win32":
         options["creationflags"] = subprocess.CREATE_NEW_PROCESS_GROUP
         return subprocess.Popen(_command(file, None), **options), None  # noqa: S603 - our own program
@@ -76,7 +122,7 @@ def _command(file: Path, lifeline: Optional[int]) -> List[str]:
     path = [str(entry or Path.cwd()) for entry in sys.path]
     program = (
         f"import sys; sys.path[:] = {path!r}; "
-        f"from qhil.cli.run.child import main; main({str(file)!r}, {lifeline})"
+        f"from qhil.program.isolation.child import main; main({str(file)!r}, {lifeline})"
     )
     return [sys.executable, "-c", program]
 
@@ -112,6 +158,7 @@ def _read(lines: IO[str], waiting: queue.SimpleQueue[Optional[Event]]) -> None:
 
 def _end(process: subprocess.Popen[str], patience: float) -> None:
     """Let a process that is through end by itself, then kill it and all that it started."""
+    started = _started_by(process)
     with contextlib.suppress(subprocess.TimeoutExpired):
         if patience:
             process.wait(patience)
@@ -123,6 +170,16 @@ def _end(process: subprocess.Popen[str], patience: float) -> None:
         ):  # macOS: of a group that is gone
             os.killpg(process.pid, signal.SIGKILL)
     process.wait()
+    for other in started:
+        with contextlib.suppress(psutil.Error):  # killed with the group already
+            other.kill()
+
+
+def _started_by(process: subprocess.Popen[str]) -> List[psutil.Process]:
+    """The processes that it started, also those that left its group."""
+    with contextlib.suppress(psutil.Error):
+        return cast(List[psutil.Process], psutil.Process(process.pid).children(recursive=True))
+    return []
 
 
 def _how(exit_code: int) -> str:

@@ -1,4 +1,4 @@
-from qhil.cli.run.request import RunRequest
+from qhil.program.isolation.request import RunRequest
 
 
 def test_it_travels_as_text():

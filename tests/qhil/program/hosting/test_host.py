@@ -6,9 +6,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from qhil.cli.run.events import Ended, Published, Raised, Refused, Started
+from qhil.program.events import Ended, Published, Raised, Refused, Started
 from qhil.cli.run.host import run_here
-from qhil.cli.run.request import RunRequest
+from qhil.program.isolation.request import RunRequest
 
 
 @pytest.fixture

@@ -1,0 +1,205 @@
+"""A program is called in this process, and everything that happens is told.
+
+load -> check inputs -> main(backend, user_messenger, **inputs) -> Ended | Raised | Stopped | TimedOut
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import time
+from dataclasses import dataclass
+from typing import Any, Callable, Iterator, Mapping, Optional, Tuple, Type
+
+from qhil.errors import ProgramError
+from qhil.program.encoding import encode
+from qhil.program.events import Ended, Event, Published, Raised, Stopped, Tell, TimedOut
+from qhil.program.hosting.ends import Cancelled, ProgramEnd, RanTooLong
+from qhil.program.hosting.failure import raised, where
+from qhil.program.hosting.interruption import Interruption
+from qhil.program.hosting.leftovers import Leftovers
+from qhil.program.hosting.observed_backend import contained, observed
+from qhil.program.hosting.printed import captured
+from qhil.program.hosting.self_harm import guarded, leave_if_forked
+from qhil.program.hosting.surroundings import kept_surroundings
+from qhil.program.inputs import check_inputs
+from qhil.program.loader import loaded_program
+from qhil.program.messenger import Message, UserMessenger
+from qhil.program.source import ProgramSource
+from qhil.simulation.time_limit import TimerFactory, daemon_timer
+
+Clock = Callable[[], float]
+
+# What ends a program, besides every `Exception`. Other exceptions that are none pass through: Ctrl-C,
+# or what a test's time limit raises.
+_ENDING: Tuple[Type[BaseException], ...] = (
+    Exception,
+    SystemExit,
+    GeneratorExit,
+    asyncio.CancelledError,
+)
+
+
+@dataclass(frozen=True)
+class Call:
+    """What is called with what.
+
+    ``inputs`` are decoded; ``check`` is given each `Message` and may raise `ProgramError`; ``limit``: s.
+    """
+
+    source: ProgramSource
+    backend: Any
+    inputs: Mapping[str, Any]
+    messenger: UserMessenger
+    check: Callable[[Message], None]
+    limit: Optional[float] = None
+
+
+class CalledProgram:
+    """One call of a program.
+
+    ``error``: the exception that ended the program, if one did. ``left_running``: names of threads of the
+    program that could not be ended with it.
+
+    Args:
+        call: what is called.
+        tell: is called with each event.
+        host: whether this process has other things to do than this program, and is to be kept from harm.
+        clock: seconds from any zero.
+        timer: makes the timers of the time limit.
+
+    Raises:
+        ProgramError: if a time limit cannot be kept in this thread.
+    """
+
+    def __init__(
+        self,
+        call: Call,
+        tell: Tell,
+        *,
+        host: bool = True,
+        clock: Clock = time.perf_counter,
+        timer: TimerFactory = daemon_timer,
+    ) -> None:
+        self._call = call
+        self._tell = tell
+        self._host = host
+        self._clock = clock
+        self._interruption = Interruption(call.limit, timer)
+        self._begun = clock()
+        self._violation: Optional[ProgramError] = None
+        self.error: Optional[BaseException] = None
+        self.left_running: Tuple[str, ...] = ()
+
+    def run(self) -> None:
+        """Call the program, and tell what happens; the last event says how it ended.
+
+        Raises:
+            ProgramError: if it has no ``main``, or not one that takes these inputs.
+        """
+        leftovers = Leftovers()
+        self._begun = self._clock()
+        with self._around():
+            last = self._last_event()
+        if self._interruption.reason is not None:
+            self.left_running = leftovers.end()
+        self._tell(last)
+
+    @property
+    def seconds(self) -> float:
+        """Since the start of the program."""
+        return self._clock() - self._begun
+
+    @contextlib.contextmanager
+    def _around(self) -> Iterator[None]:
+        """All that is different while the program runs."""
+        backend, seed = self._call.backend, getattr(self._call.backend, "seed", None)
+        with contextlib.ExitStack() as stack:
+            enter = stack.enter_context
+            enter(captured(self._tell, echo=self._host))
+            enter(self._call.messenger.running(self._hear, self._cancel, self._clock))
+            enter(observed(backend, self._tell, self._interruption.check, lambda: self.seconds))
+            enter(kept_surroundings(seed if isinstance(seed, int) else None))
+            if self._host:
+                enter(guarded())
+            if self._call.limit is not None:
+                enter(contained(backend))
+            yield
+
+    def _last_event(self) -> Event:
+        try:
+            with self._interruption:
+                event = self._load_and_call()
+        except ProgramEnd as error:
+            self.error = error
+        reason = self._interruption.reason
+        if reason is None:
+            return event
+        place = where(self.error, self._call.source.label) if self.error is not None else ""
+        if reason is RanTooLong:
+            return TimedOut(self._call.limit or 0.0, place)
+        return Stopped(place, self.seconds)
+
+    def _load_and_call(self) -> Event:
+        call, process = self._call, os.getpid()
+        with contextlib.ExitStack() as stack:
+            try:
+                program = stack.enter_context(loaded_program(call.source))
+            except ProgramError as error:
+                if error.__cause__ is None:
+                    raise
+                return self._raised(error.__cause__)
+            check_inputs(program.main, call.inputs)
+            try:
+                returned = program.main(call.backend, call.messenger, **call.inputs)
+            except BaseException as error:
+                if _ends_program(error, program.main):
+                    return self._raised(error)
+                raise
+            finally:
+                leave_if_forked(process)
+            return self._ended(returned)
+
+    def _ended(self, returned: Any) -> Event:
+        """The end of a program that returned; its result still has to be one that can be sent."""
+        if self._violation is not None:
+            return self._raised(self._violation)
+        try:
+            text = encode(returned)
+        except (TypeError, ValueError) as error:
+            self.error = error
+            message = f"main returned what cannot be sent to a user: {error}"
+            kind = type(error).__name__
+            told = f"{kind}: {message}\n"
+            return Raised(kind, message, told, self._call.source.file, None, self.seconds)
+        if not any(message.final for message in self._call.messenger.since_start):
+            try:
+                self._call.check(Message(text, final=True))
+            except ProgramError as error:
+                return self._raised(error)
+        return Ended(text, self.seconds)
+
+    def _raised(self, error: BaseException) -> Event:
+        self.error = error
+        return raised(error, self._call.source.label, self.seconds)
+
+    def _hear(self, message: Message) -> None:
+        """The first of the messenger's listeners."""
+        self._tell(Published(message.text, message.seconds, message.final))
+        self._interruption.check()
+        try:
+            self._call.check(message)
+        except ProgramError as error:
+            self._violation = self._violation or error  # though the program may go on regardless
+            raise
+
+    def _cancel(self) -> None:
+        self._interruption.end(Cancelled)
+
+
+def _ends_program(error: BaseException, main: Callable[..., Any]) -> bool:
+    if isinstance(error, _ENDING):
+        return True
+    own = getattr(main, "__module__", None)
+    return type(error).__module__ == own

@@ -1,0 +1,82 @@
+"""A program that ends its own process, in a process that is not its own.
+
+`os._exit`, `os.abort`, and deadly signals to the own process raise `SystemExit` instead while a
+program runs in this thread. In other threads, which may be those of a test's time limit, and in a
+process that the program forks they do what they always do. This is a help against accidents; what
+happens below Python needs ``isolate=True``.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import sys
+import threading
+from typing import Any, Callable, Iterator, List, Tuple
+
+_HARMLESS = {
+    getattr(signal, name, None)
+    for name in ("SIGCHLD", "SIGCONT", "SIGWINCH", "SIGURG", "SIGVTALRM")
+} | {0}
+
+
+@contextlib.contextmanager
+def guarded() -> Iterator[None]:
+    """Keep the program from ending this process."""
+    guards = _guards(os.getpid())
+    try:
+        for module, name, guard in guards:
+            setattr(module, name, guard)
+        yield
+    finally:
+        for module, name, guard in guards:
+            if getattr(module, name) is guard:
+                setattr(module, name, guard.__wrapped__)
+
+
+def leave_if_forked(host: int) -> None:
+    """End this process if it is a copy of process ``host`` that the program has forked: the host goes on there."""
+    if os.getpid() != host:
+        sys.stdout.flush()
+        os._exit(0)
+
+
+def _guards(host: int) -> List[Tuple[Any, str, Any]]:
+    wanted: List[Tuple[Any, str, Callable[..., bool]]] = [
+        (os, "_exit", lambda *_: True),
+        (os, "abort", lambda *_: True),
+        (os, "kill", lambda pid, number: pid in (host, 0, -1) and _is_deadly(number)),
+        (os, "killpg", lambda group, number: _is_own_group(group) and _is_deadly(number)),
+        (signal, "raise_signal", _is_deadly),
+    ]
+    return [
+        (module, name, _guard(host, f"{module.__name__}.{name}", getattr(module, name), harms))
+        for module, name, harms in wanted
+        if hasattr(module, name)
+    ]
+
+
+def _guard(host: int, name: str, real: Any, harms: Callable[..., bool]) -> Any:
+    runner = threading.current_thread()
+
+    def guard(*args: Any) -> Any:
+        here = os.getpid() == host and threading.current_thread() is runner
+        if here and harms(*args):
+            shown = ", ".join(map(str, args))
+            raise SystemExit(f"the program would have ended its process: {name}({shown})")
+        return real(*args)
+
+    guard.__wrapped__ = real  # type: ignore[attr-defined]  # a function may have attributes
+    return guard
+
+
+def _is_own_group(group: int) -> bool:
+    return group in (0, os.getpgrp())
+
+
+def _is_deadly(number: int) -> bool:
+    """Whether nobody has set a handler for it; that of Ctrl-C is the host's."""
+    if number in _HARMLESS:
+        return False
+    return number == signal.SIGINT or signal.getsignal(number) is signal.SIG_DFL

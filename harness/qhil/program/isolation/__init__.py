@@ -1,0 +1,1 @@
+"""A program in a process of its own: how it is asked, watched, and ended."""

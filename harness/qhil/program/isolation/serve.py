@@ -1,0 +1,102 @@
+"""Does what a request asks, in this process, and tells what happens.
+
+In goes a `RunRequest`; out come events, the last of which says how it ended.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any, Callable, Mapping
+
+from qhil.errors import ProgramError, QhilError
+from qhil.noise.kinds import NoiseKind
+from qhil.program.events import Refused, Started, Tell
+from qhil.program.loader import program_text
+from qhil.recordings import Recording, load_recording
+from qhil.simulation.worker_main import memory_limited
+
+if TYPE_CHECKING:
+    from qhil.program.isolation.request import DeviceRequest, RunRequest
+MakeBackend = Callable[..., Any]
+Clock = Callable[[], float]
+
+
+def serve(
+    request: RunRequest,
+    tell: Tell,
+    *,
+    make_backend: MakeBackend,
+    clock: Clock = time.perf_counter,
+) -> None:
+    """Do what the request asks; every way it can end is an event.
+
+    Args:
+        request: what to run.
+        tell: is called with each event, in the thread that publishes.
+        make_backend: makes the backend of a recording, as `qhil.RecordedBackend` does.
+        clock: seconds from any zero.
+    """
+    begun = clock()
+    try:
+        # First what costs little: a misspelt word is told before Qiskit is imported.
+        NoiseKind.parse(request.device.noise)
+        if request.source.kind == "file":
+            program_text(request.source)
+        recording = _recording(request.device)
+        backend = _backend(request.device, recording, make_backend)
+    except QhilError as error:
+        tell(Refused(str(error), type(error).__name__))
+        return
+    tell(_started(recording, request.device, clock() - begun))
+    try:
+        _call(request, backend, tell, clock)
+    except ProgramError as error:
+        tell(Refused(str(error), type(error).__name__))
+
+
+def _recording(wanted: DeviceRequest) -> Recording:
+    return load_recording(
+        wanted.device, wanted.at, source=wanted.source, paths=wanted.recordings or None
+    )
+
+
+def _backend(wanted: DeviceRequest, recording: Recording, make_backend: MakeBackend) -> Any:
+    backend = make_backend(
+        recording,
+        noise=wanted.noise,
+        seed=wanted.seed,
+        strict=wanted.strict,
+        missing=wanted.missing,
+    )
+    if wanted.runs:
+        backend.skip_runs(wanted.runs)
+    if wanted.options != "{}":
+        from qhil.program.encoding import decode
+
+        backend.set_options(**decode(wanted.options))
+    return backend
+
+
+def _started(recording: Recording, wanted: DeviceRequest, startup: float) -> Started:
+    return Started(
+        device=recording.name,
+        n_qubits=recording.n_qubits,
+        digest=recording.digest,
+        calibrated=recording.properties().date.isoformat(),
+        noise=wanted.noise,
+        seed=wanted.seed,
+        startup=startup,
+    )
+
+
+def _call(request: RunRequest, backend: Any, tell: Tell, clock: Clock) -> None:
+    from qhil.program.encoding import decode
+    from qhil.program.hosting.call import Call, CalledProgram
+    from qhil.program.message_check import message_check
+    from qhil.program.messenger import UserMessenger
+
+    inputs: Mapping[str, Any] = decode(request.inputs)
+    check = message_check(request.metadata)
+    call = Call(request.source, backend, inputs, UserMessenger(), check)
+    with memory_limited(request.memory_limit):
+        CalledProgram(call, tell, host=False, clock=clock).run()
