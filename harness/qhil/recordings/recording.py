@@ -157,7 +157,7 @@ class Recording:
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 (hex) of the content: configuration, history and defaults.
+        """SHA-256 (hex) over configuration, history and defaults.
 
         Independent of provenance, of the layout in files, and of how the JSON is spelled.
         """
