@@ -1,0 +1,87 @@
+"""What the markers ``device`` and ``noise`` of a test say. In go marks, the closest first.
+
+>>> import pytest
+>>> device, noise = pytest.mark.device, pytest.mark.noise
+>>> marked_devices([device(at="2023-06-30").mark, device("ibm_sherbrooke").mark])
+(('ibm_sherbrooke',), '2023-06-30')
+>>> marked_noises([noise("ideal", "twirled").mark, noise("readout").mark])
+('ideal', 'twirled')
+"""
+
+from __future__ import annotations
+
+import difflib
+from datetime import date
+from typing import Any, Iterable, Tuple
+
+import pytest
+
+from qhil.errors import QhilError
+from qhil.pytest_plugin.devices import When
+
+
+class ChoiceError(QhilError):
+    """A marker, an option or a key asks for what there is not; the message says which, and the nearest."""
+
+
+def marked_devices(marks: Iterable[pytest.Mark]) -> Tuple[Tuple[str, ...], When]:
+    """Names and date that the closest markers give: ``()`` and None where they give none.
+
+    The closest that names devices is the last that is looked at: a marker with only a date adds it
+    to what one further out, or the session, names.
+
+    Raises:
+        ChoiceError: for arguments that the marker does not have.
+    """
+    at: When = None
+    for mark in marks:
+        _check(mark, "device(*names, at=None)", {"at"})
+        at = at or _date(mark)
+        if mark.args:
+            return _names(mark, at), at
+    return (), at
+
+
+def marked_noises(marks: Iterable[pytest.Mark]) -> Tuple[Any, ...]:
+    """The kinds that the closest marker names, as text or `NoiseKind`; ``()`` where there is none.
+
+    Raises:
+        ChoiceError: for arguments that the marker does not have.
+    """
+    for mark in marks:
+        _check(mark, "noise(*kinds)", set())
+        if not mark.args:
+            raise ChoiceError("@pytest.mark.noise names no kind; for instance noise('twirled')")
+        return mark.args
+    return ()
+
+
+def _check(mark: pytest.Mark, signature: str, known: Iterable[str]) -> None:
+    for name in mark.kwargs:
+        if name not in known:
+            near = difflib.get_close_matches(name, known, n=1, cutoff=0.3)
+            hint = f"; nearest: {near[0]}=" if near else ""
+            raise ChoiceError(f"@pytest.mark.{mark.name} takes no {name}=: it is {signature}{hint}")
+    if mark.name == "device" and not (mark.args or mark.kwargs):
+        raise ChoiceError("@pytest.mark.device names no device; for instance device('ibmq_manila')")
+
+
+def _date(mark: pytest.Mark) -> When:
+    at = mark.kwargs.get("at")
+    if at is None or (at and isinstance(at, (str, date))):
+        return at
+    raise ChoiceError(
+        f"at= of @pytest.mark.device must be a date, such as '2023-06-30', not {at!r}"
+    )
+
+
+def _names(mark: pytest.Mark, at: When) -> Tuple[str, ...]:
+    for name in mark.args:
+        if not isinstance(name, str):
+            raise ChoiceError(
+                f"@pytest.mark.device takes names, not {type(name).__name__}; for a recording of "
+                "your own, override the fixture recorded_device"
+            )
+        if at is not None and "@" in name:
+            raise ChoiceError(f"@pytest.mark.device gives {name!r} two dates: the other is {at}")
+    return mark.args

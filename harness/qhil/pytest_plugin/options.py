@@ -1,0 +1,45 @@
+"""What may be said on the command line and in the project's configuration of pytest."""
+
+from __future__ import annotations
+
+import pytest
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The options ``--qhil-*`` and the keys ``qhil_*``."""
+    group = parser.getgroup("qhil", "recorded quantum devices (qhil)")
+    group.addoption(
+        "--qhil-device",
+        action="append",
+        metavar="NAME",
+        help="Device of tests without a device marker; NAME@DATE is the device as it was then. "
+        "Several (repeated, or with commas) make several tests of each.",
+    )
+    group.addoption(
+        "--qhil-noise",
+        action="append",
+        metavar="KIND",
+        help="Noise of tests without a noise marker, such as twirled or recorded*0.5. Several "
+        "make several tests of each.",
+    )
+    group.addoption(
+        "--qhil-seed",
+        metavar="N|random",
+        help="Seed of every backend (default: 0); random draws one for the session and tells it.",
+    )
+    group.addoption(
+        "--qhil-recordings",
+        action="append",
+        metavar="FOLDER",
+        help="Folder of recordings, looked into before all others. May be repeated.",
+    )
+    group.addoption(
+        "--qhil-no-strict",
+        action="store_true",
+        help="Have backends take what the device would refuse.",
+    )
+    parser.addini("qhil_device", "device of tests without a device marker", "args", [])
+    parser.addini("qhil_noise", "noise of tests without a noise marker", "args", [])
+    parser.addini("qhil_seed", "seed of every backend: a number, or random", "string", "")
+    parser.addini("qhil_recordings", "folders of recordings, looked into first", "paths", [])
+    parser.addini("qhil_strict", "refuse what the device would refuse", "bool", default=True)

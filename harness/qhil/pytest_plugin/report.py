@@ -1,0 +1,61 @@
+"""A test that failed on a recorded device says on which, and how to have the failure again."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING, Generator, Iterator
+
+import pytest
+
+from qhil.pytest_plugin.repetition import command
+from qhil.pytest_plugin.used import used, used_backends
+
+if TYPE_CHECKING:
+    from qhil.backend import RecordedBackend
+    from qhil.program import ProgramRun
+
+_WIDTH = 10
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Add a section ``qhil`` to the report of a failure."""
+    report = yield
+    if report.failed:
+        lines = list(_lines(item))
+        if lines:
+            report.sections.append(("qhil", "\n".join(lines)))
+    if call.when == "teardown":
+        used(item).forget()
+    return report
+
+
+def _lines(item: pytest.Item) -> Iterator[str]:
+    backends = used_backends(item)
+    for backend in backends:
+        yield from _about_device(backend)
+    for run in used(item).runs:
+        yield from _about_program(run)
+    if backends:
+        yield _line("repeat", command(item))
+
+
+def _about_device(backend: RecordedBackend) -> Iterator[str]:
+    recording = backend.recording
+    loose = "" if backend.strict else ", not strict"
+    yield _line("device", f"{recording.name}, properties of {backend.snapshot.date.isoformat()}")
+    yield _line("digest", f"sha256 {recording.digest}")
+    yield _line("noise", f"{backend.noise}{loose}")
+    yield _line("seed", str(backend.seed))
+
+
+def _about_program(run: ProgramRun) -> Iterator[str]:
+    yield _line("program", f"{run.program}: {run.status}")
+    if run.error is not None:
+        yield textwrap.indent(run.error.traceback.rstrip(), " " * _WIDTH)
+
+
+def _line(name: str, text: str) -> str:
+    return f"{name:<{_WIDTH}}{text}"
