@@ -25,6 +25,17 @@ myst_heading_anchors = 3
 # A name in single backticks is a link where the reference has it, and code where not.
 default_role = "py:obj"
 autodoc_member_order = "bysource"
-autodoc_typehints = "none"  # the signature shows them; docstrings do not repeat them
+autodoc_typehints = "signature"  # docstrings do not repeat them
+python_maximum_signature_line_length = 90
 autodoc_preserve_defaults = True
 python_use_unqualified_type_names = True
+
+
+def _plain(app, context, lines):  # noqa: ANN001, ANN202, ARG001 - Sphinx calls it so
+    """Help texts are plain text, in which an asterisk is one, and two dashes are two."""
+    for plain, escaped in (("*", r"\*"), ("--", r"\-\-"), ("`", "``")):
+        lines[:] = [line.replace(plain, escaped) for line in lines]
+
+
+def setup(app):  # noqa: ANN001, ANN201, D103 - Sphinx calls it so
+    app.connect("sphinx-click-process-description", _plain)

@@ -74,7 +74,8 @@ def installed(wheel, tmp_path_factory):
     """An environment with the wheel installed, which sees what this interpreter has installed.
 
     ``installed.run("qhil devices", cwd=folder)`` runs a command line there, as a user's shell would;
-    output and errors come back together, as text. No network is used.
+    output and errors come back together, as text. ``installed.site_folders`` are what it imports
+    from. No network is used.
     """
     folder = tmp_path_factory.mktemp("installed")
     venv.create(folder, symlinks=os.name != "nt")
@@ -90,10 +91,11 @@ def installed(wheel, tmp_path_factory):
     )
     # Behind its own packages: what is installed here too is the wheel's there.
     (site / "seen.pth").write_text("".join(f"{path}\n" for path in _site_folders()))
-    for name, call in {"pytest": "pytest:console_main", "tox": "tox.run:run"}.items():
-        module, _, function = call.partition(":")
-        script = scripts / name
-        script.write_text(f"#!{python}\nimport sys, {module}\nsys.exit({module}.{function}())\n")
+    for module in ("pip", "pytest", "tox"):
+        script = scripts / module
+        script.write_text(
+            f"#!{python}\nimport runpy\nrunpy.run_module({module!r}, {{}}, '__main__')\n"
+        )
         script.chmod(0o755)
 
     def run(line: str, *, cwd: Path) -> subprocess.CompletedProcess[str]:
@@ -109,7 +111,7 @@ def installed(wheel, tmp_path_factory):
             check=False,
         )
 
-    return SimpleNamespace(run=run, python=python)
+    return SimpleNamespace(run=run, site_folders=[site, *_site_folders()])
 
 
 def _site_folders() -> list[str]:
@@ -126,6 +128,9 @@ def _stranger(scripts: Path) -> dict[str, str]:
         "PATH": os.pathsep.join([str(scripts), os.environ.get("PATH", os.defpath)]),
         "COLUMNS": "80",
         "NO_COLOR": "1",
-        # Where it is installed, it would shuffle what a page shows in order.
-        "PYTEST_ADDOPTS": "-p no:randomly",
+        # What a page installs is there already.
+        "PIP_NO_INDEX": "1",
+        "PIP_NO_DEPS": "1",
+        # Where it is installed, one would shuffle what a page shows in order, the other warn.
+        "PYTEST_ADDOPTS": "-p no:randomly -p no:asyncio",
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import configparser
+import sys
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ PAGES = sorted(page.relative_to(DOCS).as_posix() for page in DOCS.rglob("*.md"))
 def follow(installed, tmp_path, monkeypatch):
     """``follow(page)``: do what all its blocks say, in an empty folder."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.delenv("QHIL_RECORDINGS", raising=False)
 
     def call(page: Path) -> None:
@@ -25,7 +27,10 @@ def follow(installed, tmp_path, monkeypatch):
             session.follow(block)
         session.end()
 
-    return call
+    yield call
+    for name, module in list(sys.modules.items()):
+        if Path(getattr(module, "__file__", None) or "/").parent == tmp_path:
+            del sys.modules[name]
 
 
 @pytest.mark.parametrize("page", PAGES)
