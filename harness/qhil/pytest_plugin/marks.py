@@ -1,12 +1,4 @@
-"""What the markers ``device`` and ``noise`` of a test say. In go marks, the closest first.
-
->>> import pytest
->>> device, noise = pytest.mark.device, pytest.mark.noise
->>> marked_devices([device(at="2023-06-30").mark, device("ibm_sherbrooke").mark])
-(('ibm_sherbrooke',), '2023-06-30')
->>> marked_noises([noise("ideal", "twirled").mark, noise("readout").mark])
-('ideal', 'twirled')
-"""
+"""What the markers ``device`` and ``noise`` of a test say. In go marks, the closest first; out come names."""
 
 from __future__ import annotations
 
