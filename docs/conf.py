@@ -1,6 +1,11 @@
 """How Sphinx builds these pages; `tox -e docs` does it, and fetches nothing meanwhile."""
 
+import sys
+from pathlib import Path
+
 import qhil
+
+sys.path.insert(0, str(Path(__file__).parent))
 
 project = "qhil"
 copyright = "the qhil maintainers, Apache-2.0"  # noqa: A001 - Sphinx's name
@@ -8,6 +13,7 @@ release = version = qhil.__version__
 
 extensions = [
     "myst_parser",
+    "plugin_reference",
     "sphinx.ext.autodoc",
     "sphinx.ext.napoleon",
     "sphinx_click",
@@ -37,5 +43,11 @@ def _plain(app, context, lines):  # noqa: ANN001, ANN202, ARG001 - Sphinx calls 
         lines[:] = [line.replace(plain, escaped) for line in lines]
 
 
+def _no_arguments(app, what, name, obj, options, signature, returns):  # noqa: ANN001, ANN202, ARG001, PLR0917 - Sphinx calls it so
+    """Errors are caught, not made."""
+    return ("", None) if what == "exception" and signature else None
+
+
 def setup(app):  # noqa: ANN001, ANN201, D103 - Sphinx calls it so
     app.connect("sphinx-click-process-description", _plain)
+    app.connect("autodoc-process-signature", _no_arguments)

@@ -107,7 +107,7 @@ def installed(wheel, tmp_path_factory):
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            text=True,
+            encoding="utf-8",
             check=False,
         )
 
@@ -127,10 +127,12 @@ def _stranger(scripts: Path) -> dict[str, str]:
         **kept,
         "PATH": os.pathsep.join([str(scripts), os.environ.get("PATH", os.defpath)]),
         "COLUMNS": "80",
+        "PYTHONUTF8": "1",
         "NO_COLOR": "1",
         # What a page installs is there already.
         "PIP_NO_INDEX": "1",
         "PIP_NO_DEPS": "1",
-        # Where it is installed, one would shuffle what a page shows in order, the other warn.
-        "PYTEST_ADDOPTS": "-p no:randomly -p no:asyncio",
+        # Two plugins of this suite: one would shuffle what a page shows in order, the other warn. So
+        # does each old Qiskit, in its own words.
+        "PYTEST_ADDOPTS": "-p no:randomly -p no:asyncio -W ignore::DeprecationWarning",
     }

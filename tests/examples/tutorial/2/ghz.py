@@ -1,4 +1,4 @@
-"""All qubits in superposition together: |00...0> + |11...1>, measured."""
+"""A GHZ state: |00...0> + |11...1>, measured."""
 
 from qiskit import QuantumCircuit, transpile
 
