@@ -99,6 +99,7 @@ def test_the_sdist_can_run_the_tests(sdist_names):
         "tox.ini",
         "tests/conftest.py",
         "docs/index.md",
+        ".ci/run",
         "README.md",
     } <= sdist_names
 
