@@ -120,6 +120,7 @@ def test_base_dependencies_choose_no_qiskit(metadata):
         "numpy",
         "psutil",
         "qiskit-aer",
+        "referencing",
         "rich",
         "scipy",
     ]
