@@ -33,7 +33,7 @@ def test_without_noise_the_counts_are_those_of_the_state(vqe, chain):
 @two_devices
 @pytest.mark.noise("recorded", "readout")
 def test_noise_moves_a_few_percent_of_the_counts(vqe, chain):
-    result = vqe().result
+    result = vqe(inputs={"shots": 16000}).result
 
     state = Statevector(ansatz(chain.n_spins, *result["angles"])).probabilities_dict()
     qhil.assert_counts_close(result["counts"]["Z"], state, within=0.2)
