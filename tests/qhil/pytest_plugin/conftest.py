@@ -11,7 +11,7 @@ import pytest
 # Imported here, they are there before a session in this process begins: pytester forgets what such a
 # session imports, and neither numpy nor msgspec may be imported twice.
 import qhil.noise
-import qhil.recordings.catalog
+import qhil.recordings.catalog  # noqa: F401
 
 PLUGIN = "qhil.pytest_plugin"
 
