@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from qhil.counts import explain_difference
 from qhil.pytest_plugin.comparison import pytest_assertrepr_compare
 
 LEFT = {"00": 480, "11": 520}
 RIGHT = {"00": 300, "11": 700}
+
+
+def test_two_counts_are_explained_in_the_report(suite):
+    suite.write(test_a=f"def test_x(): assert {LEFT} == {RIGHT}")
+
+    result = suite.run()
+
+    result.assert_outcomes(failed=1)
+    lines = explain_difference(LEFT, RIGHT)
+    assert any("480" in line and "300" in line for line in lines)
+    for line in lines:
+        assert any(shown.startswith("E") and line in shown for shown in result.outlines)
 
 
 def test_other_mappings_are_left_to_pytest():

@@ -64,8 +64,8 @@ def test_programs_run_on_the_tests_own_backend_and_messenger(bell):
     (bell.path / "programs").mkdir()
     (bell.path / "programs" / "sampler.py").write_text(PROGRAM)
     (bell.path / "sampler.json").write_text(
-        '{"name": "sampler", "description": "samples", "max_execution_time": 60, "spec": {"parameters": {"type": "object",'
-        ' "properties": {"shots": {"type": "integer"}}}}}'
+        '{"name": "sampler", "description": "samples", "max_execution_time": 60, "spec": {'
+        '"parameters": {"type": "object", "properties": {"shots": {"type": "integer"}}}}}'
     )
     bell.write(
         ini='pythonpath = ["."]',

@@ -120,25 +120,27 @@ def test_x(recorded_backend):
 
 
 @pytest.mark.parametrize(
-    ("marker", "ini", "options", "environment", "contained"),
+    ("marker", "arguments", "contained"),
     [
-        ("", "", [], {}, False),
-        ("@pytest.mark.timeout(60)", "", [], {}, True),
-        ("", "timeout = 60", [], {}, True),
-        ("", "", ["--timeout=60"], {}, True),
-        ("", "", [], {"PYTEST_TIMEOUT": "60"}, True),
-        ("@pytest.mark.timeout(0)", "timeout = 60", [], {}, False),
+        ("", [], False),
+        ("@pytest.mark.timeout(60)", [], True),
+        ("", ["-o", "timeout=60"], True),
+        ("", ["--timeout=60"], True),
+        ("@pytest.mark.timeout(0)", ["-o", "timeout=60"], False),
     ],
-    ids=["none", "marker", "configuration", "option", "environment", "switched off"],
+    ids=["none", "marker", "configuration", "option", "switched off"],
 )
-def test_simulations_are_contained_where_there_is_a_limit(
-    suite, monkeypatch, marker, ini, options, environment, contained
-):
-    for name, value in environment.items():
-        monkeypatch.setenv(name, value)
-    suite.write(ini=ini, test_a=IS_CONTAINED.format(marker=marker, contained=contained))
+def test_simulations_are_contained_where_there_is_a_limit(suite, marker, arguments, contained):
+    suite.write(test_a=IS_CONTAINED.format(marker=marker, contained=contained))
 
-    suite.run_apart(*options).assert_outcomes(passed=1)
+    suite.run_apart(*arguments).assert_outcomes(passed=1)
+
+
+def test_a_limit_in_the_environment_counts_too(suite, monkeypatch):
+    monkeypatch.setenv("PYTEST_TIMEOUT", "60")
+    suite.write(test_a=IS_CONTAINED.format(marker="", contained=True))
+
+    suite.run_apart().assert_outcomes(passed=1)
 
 
 def test_a_limit_makes_no_difference_to_the_counts(bell):
