@@ -1,0 +1,158 @@
+"""Data that want something executed get an error, and nothing is."""
+
+import contextlib
+import io
+import json
+import pickle
+import struct
+import sys
+import zipfile
+
+import numpy as np
+import pytest
+from wire_samples import PARAMETRISED
+
+from qhil.program.coding import DecodingError, allowed_settings, decode
+from qhil.program.coding.client import PROVIDER, client
+from qhil.program.coding.wire import bytes_of, text_of
+
+
+@pytest.fixture
+def trap(tmp_path):
+    """What a hostile object would do: leave a file."""
+    return Trap(tmp_path / "executed")
+
+
+class Trap:
+    def __init__(self, file):
+        self.file = file
+
+    @property
+    def code(self):
+        return f"open({str(self.file)!r}, 'w').close()"
+
+    def __reduce__(self):
+        return exec, (self.code,)
+
+    def sprung(self):
+        return self.file.exists()
+
+
+def npy_of_objects(trap):
+    buffer = io.BytesIO()
+    np.save(buffer, np.array([trap], dtype=object), allow_pickle=True)
+    return buffer.getvalue()
+
+
+def npz_of_objects(trap):
+    """A sparse matrix whose parts are pickled."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as file:
+        for name in ("format", "indices", "indptr", "shape", "data"):
+            file.writestr(f"{name}.npy", npy_of_objects(trap))
+    return buffer.getvalue()
+
+
+def npz_with_pickled_data(trap):
+    """One that is sound up to its numbers."""
+    buffer = io.BytesIO()
+    sound = {"format": b"csr", "indices": [0], "indptr": [0, 1], "shape": [1, 1]}
+    np.savez(buffer, **sound)
+    with zipfile.ZipFile(buffer, "a") as file:
+        file.writestr("data.npy", npy_of_objects(trap))
+    return buffer.getvalue()
+
+
+def expression(trap):
+    """A parameter expression, as terra hands it to sympy."""
+    code = f"exec({trap.code!r})".encode()
+    return struct.pack("!QQ", 0, len(code)) + code
+
+
+def named(kind, module, name, settings):
+    return {"__type__": kind, "__module__": module, "__class__": name, "__value__": settings}
+
+
+HOSTILE = {
+    "npy": lambda trap: ("ndarray", text_of(npy_of_objects(trap))),
+    "npz as array": lambda trap: ("ndarray", text_of(npz_of_objects(trap))),
+    "pickle as array": lambda trap: ("ndarray", text_of(pickle.dumps(trap))),
+    "npz": lambda trap: ("spmatrix", text_of(npz_of_objects(trap), compress=False)),
+    "npz data": lambda trap: ("spmatrix", text_of(npz_with_pickled_data(trap), compress=False)),
+    "pickle as npz": lambda trap: ("spmatrix", text_of(pickle.dumps(trap), compress=False)),
+    "pickle as circuit": lambda trap: ("QuantumCircuit", text_of(pickle.dumps(trap))),
+    "pickle as parameter": lambda trap: ("Parameter", text_of(pickle.dumps(trap), compress=False)),
+    "expression": lambda trap: ("ParameterExpression", text_of(expression(trap), compress=False)),
+}
+
+
+@pytest.mark.parametrize("make", HOSTILE.values(), ids=HOSTILE)
+def test_no_pickle_is_opened_and_no_text_evaluated(trap, make):
+    kind, value = make(trap)
+
+    with pytest.raises(DecodingError, match=rf"^{kind} at \$\.a\[0\] cannot be decoded"):
+        decode(json.dumps({"a": [{"__type__": kind, "__value__": value}]}))
+
+    assert not trap.sprung()
+
+
+def test_the_traps_would_work(trap):
+    """Else there would be nothing to see above."""
+    assert np.load(io.BytesIO(npy_of_objects(trap)), allow_pickle=True).shape == (1,)
+    assert trap.sprung()
+
+
+@pytest.mark.parametrize("kind", ["settings", "_json"])
+@pytest.mark.parametrize(
+    ("module", "name", "argument"),
+    [
+        ("os", "system", "command"),
+        ("posix", "system", "command"),
+        ("subprocess", "Popen", "args"),
+        ("builtins", "exec", "source"),
+        ("builtins", "type", "name"),
+        ("importlib", "import_module", "name"),
+        ("qiskit.utils.multiprocessing", "os", "command"),
+        ("qiskit.circuit.quantumcircuit", "QuantumCircuit", "name"),
+        ("qiskit.user_config", "UserConfig", "filename"),
+        ("qhil.simulation.worker_main", "main", "line"),
+    ],
+)
+def test_no_class_is_called_that_is_not_on_the_list(trap, kind, module, name, argument):
+    form = named(kind, module, name, {argument: [sys.executable, "-c", trap.code]})
+    inner = named("settings", module, name, {argument: f"touch '{trap.file}'"})
+
+    for hostile in (form, inner, {"__type__": "set", "__value__": [inner]}):
+        with pytest.raises(DecodingError, match="cannot be decoded: "):
+            decode(json.dumps(hostile))
+
+    assert not trap.sprung()
+
+
+def test_what_a_program_imports_is_not_on_the_list_with_it():
+    module = type(sys)("my_program")
+    exec("from subprocess import Popen", vars(module))
+
+    with allowed_settings(module), pytest.raises(DecodingError, match=r"my_program\.Popen is not"):
+        decode(json.dumps(named("settings", "my_program", "Popen", {"args": ["true"]})))
+
+
+def test_a_hook_for_pickle_is_only_data():
+    form = {"__reduce__": ["os.system", ["true"]], "py/object": "os.system", "__class__": "Trap"}
+
+    assert decode(json.dumps(form)) == form
+
+
+def test_the_expression_in_a_circuit_is_qiskits_own_affair(tmp_path, monkeypatch):
+    """As the docstring of `circuits` says: terra evaluates its text, Qiskit 1 and 2 do not."""
+    monkeypatch.chdir(tmp_path)
+    form = json.loads(PARAMETRISED)
+    sound = b"Add(Mul(Integer(2), Symbol('a')), Integer(1))"
+    code = b"open('executed', 'w').close()".ljust(len(sound))
+    hostile = bytes_of(form["__value__"]).replace(sound, code)
+    assert code in hostile
+
+    with contextlib.suppress(DecodingError):
+        decode(json.dumps({**form, "__value__": text_of(hostile)}))
+
+    assert (tmp_path / "executed").exists() == (client() == PROVIDER)
