@@ -52,7 +52,7 @@ def _explained(left: Sample, right: Sample) -> List[str]:
     comparable = alike(left, right)
     if comparable is None:
         return [
-            f"these counts have different outcomes: left {left.form}, right {right.form}",
+            f"these counts have other outcomes: left {left.form}, right {right.form}",
         ]
     pair = paired(*comparable)
     return [

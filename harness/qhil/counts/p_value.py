@@ -60,12 +60,12 @@ def p_value(
         budget: numbers of shots to be drawn, outcomes times tables; there is one exceedance at least.
     """
     statistic = float(reference.statistic(observed[None, :])[0])
-    bound = reference.log_tail_bound(statistic)
-    if bound <= math.log(level * _SHARE_OF_BOUND):
-        return PValue(math.exp(max(bound, -700.0)), "a bound", "≤")
     tables = all_tables(reference.total, reference.limits, MOST_TABLES)
     if tables is not None:
         return _exact(reference, statistic, tables)
+    bound = reference.log_tail_bound(statistic)
+    if bound <= math.log(level * _SHARE_OF_BOUND):
+        return PValue(math.exp(max(bound, -700.0)), "a bound", "≤")
     share = level * (1 - _SHARE_OF_BOUND)
     exceedances = max(1, min(_MOST_EXCEEDANCES, int(budget * share / len(observed))))
     draws = math.ceil(exceedances / share) - 1

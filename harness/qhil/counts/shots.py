@@ -6,7 +6,8 @@ have at many shots:
 * the likelihood ratio G is chi-squared, and noncentral where there is a difference, with a
   noncentrality that is the G seen, in proportion to the shots; its 10 % quantile has to be the
   critical value of the false-alarm rate;
-* the frequency of an event is normal, and has to be its critical value but for 10 %;
+* the frequency of an event is normal, and has to be beyond its critical value but for 10 %; that of
+  two samples comes from a bound;
 * an outcome that cannot occur has to occur once, which it does in n shots with 1 - (1 - r)^n.
 """
 
@@ -45,14 +46,18 @@ def shots_for_event(pair: Pair, event: Event, within: float, false_alarm: float)
     gap = event.frequency - event.expected - within
     if gap <= 0:
         return Shots(None)
-    allowed = min(1.0, event.expected + within)
-    seen, critical = (_variance(chance) for chance in (event.frequency, allowed))
-    if pair.expected_total is not None:
-        other = _variance(event.expected) * pair.total / pair.expected_total
-        seen, critical = seen + other, seen + other
-    deviations = _deviations(math.log(false_alarm) + event.log_share) * math.sqrt(critical)
-    deviations += NormalDist().inv_cdf(POWER) * math.sqrt(seen)
-    return _times(pair, (deviations / gap) ** 2 / pair.total)
+    log_level = math.log(false_alarm) + event.log_share
+    if pair.expected_total is None:
+        seen, critical = _variance(event.frequency), _variance(event.expected + within)
+        deviations = _deviations(log_level)
+    else:
+        # At the border of what is allowed, halfway between both.
+        ratio, middle = pair.total / pair.expected_total, (event.frequency + event.expected) / 2
+        seen = _variance(event.frequency) + ratio * _variance(event.expected)
+        critical = _variance(middle + within / 2) + ratio * _variance(middle - within / 2)
+        deviations = _bounded_deviations(log_level)
+    spread = deviations * math.sqrt(critical) + NormalDist().inv_cdf(POWER) * math.sqrt(seen)
+    return _times(pair, (spread / gap) ** 2 / pair.total)
 
 
 def shots_for_surprise(rate: float) -> Shots:
@@ -81,10 +86,15 @@ def _variance(chance: float) -> float:
 
 
 def _deviations(log_level: float) -> float:
-    """Standard deviations beyond which a normal variable is with that probability; a bound for tiny ones."""
-    if log_level < -690:
-        return math.sqrt(-2 * log_level)
+    """Standard deviations beyond which a normal variable is with that probability."""
+    if log_level < -690:  # too small for a float
+        return _bounded_deviations(log_level)
     return -NormalDist().inv_cdf(math.exp(log_level))
+
+
+def _bounded_deviations(log_level: float) -> float:
+    """Likewise by the bound of Chernoff."""
+    return math.sqrt(-2 * log_level)
 
 
 def _rounded(number: float) -> str:
