@@ -35,9 +35,10 @@ class DecodingError(QhilError, ValueError):
 
 def reason_of(error: Exception) -> str:
     """An error in one line: its class, unless that says nothing, and its words."""
-    if type(error) in (TypeError, ValueError) and str(error):
-        return str(error)
-    return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    words = " ".join(str(error).split())
+    if type(error) in (TypeError, ValueError) and words:
+        return words
+    return f"{type(error).__name__}: {words}" if words else type(error).__name__
 
 
 def say_where(error: Exception, place: str) -> None:

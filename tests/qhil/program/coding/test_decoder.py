@@ -52,7 +52,7 @@ def test_a_complex_number_is_the_sum_that_the_clients_make():
 
 
 def test_a_noise_model_is_one_again():
-    model = NoiseModel(["x", "cx"])
+    model = NoiseModel()
     model.add_quantum_error(depolarizing_error(0.1, 2), ["cx"], [0, 1])
     model.add_readout_error(ReadoutError([[0.9, 0.1], [0.2, 0.8]]), [1])
 

@@ -35,6 +35,7 @@ def test_it_goes_from_one_process_to_another():
         (TypeError("no"), "no"),
         (KeyError("shape"), "KeyError: 'shape'"),
         (ValueError(), "ValueError"),
+        (LookupError("no\n  such thing"), "LookupError: no such thing"),
     ],
 )
 def test_a_reason_is_one_line(error, words):
