@@ -1,14 +1,15 @@
 """Circuits, instructions and parameters: QPY as text. Nothing of Qiskit is imported before one turns up.
 
 What Qiskit answers for: circuits are written and read by `qiskit.qpy`, so what its readers do with
-hostile bytes is Qiskit's. From the installed sources of five versions: none unpickles (arrays are
-loaded with numpy's default). But qiskit-terra 0.22.4, 0.25.3 and 0.46.3 hand the text of each
-parameter expression in a circuit to sympy's `parse_expr`, which evaluates it as Python; 0.46.3
-does not where symengine wrote it (QPY 10 and 11 say so). Qiskit 1.4.6 and 2.6.2 evaluate none:
-they go through its syntax with a list of names (1.4.6 would evaluate those of a symbolic pulse,
-but only if told to trust the file, which is not done here). So with terra, decode circuits only
-of whom you would run a program of. An expression of its own (``ParameterExpression``) is checked
-here before, see :mod:`qhil.program.coding.expression_text`.
+hostile bytes is Qiskit's. From the installed Python sources of five versions (2.6.2 reads QPY 13
+and later with compiled code): none unpickles, arrays are loaded with numpy's default. But
+qiskit-terra 0.22.4, 0.25.3 and 0.46.3 hand the text of each parameter expression in a circuit to
+sympy's `parse_expr`, which evaluates it as Python; 0.46.3 does not where symengine wrote it (QPY 10
+and 11 say so). Qiskit 1.4.6 and 2.6.2 evaluate none: they go through its syntax with a list of
+names (1.4.6 would evaluate those of a symbolic pulse, but only if told to trust the file, which is
+not done here). So with terra, decode circuits only of whom you would run a program of. An
+expression of its own (``ParameterExpression``) is checked here before, see
+:mod:`qhil.program.coding.expression_text`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """JSON text to objects: the forms of both clients, whichever is installed.
 
-What a form names is never imported or unpickled unless it is on a list, see `allowed_settings`.
+Nothing is unpickled, and no class that the text names is called unless it is allowed, see
+`allowed_settings`.
 
 >>> decode('{"z": {"__type__": "complex", "__value__": [0.0, 1.0]}}')
 {'z': 1j}
