@@ -1,9 +1,9 @@
-"""A program, made ready to be called.
+r"""A program, made ready to be called.
 
 In goes a path, a module, source text or a callable; out comes, for the length of a ``with`` block, a
 :class:`Program`. Meanwhile it can import the helper modules of its own folder.
 
->>> with loaded_program("def main(backend, user_messenger):\\n    return 'hello'\\n") as program:
+>>> with loaded_program("def main(backend, user_messenger):\n    return 'hello'\n") as program:
 ...     program.main(None, None)
 'hello'
 """

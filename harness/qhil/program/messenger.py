@@ -132,19 +132,20 @@ class UserMessenger(ProviderUserMessenger):
         Raises:
             NoMessageError: if the program ends, or ``timeout`` passes, without such a message.
         """
-        checked = 0
-        deadline = time.monotonic() + timeout
+        found: List[Message] = []
+        seen = 0
+
+        def decided() -> bool:
+            nonlocal seen
+            fresh, seen = self._messages[seen:], len(self._messages)
+            found.extend(message for message in fresh if _matches(message, match))
+            return bool(found) or self._over
+
         with self._changed:
-            while True:
-                for message in self._messages[checked:]:
-                    if _matches(message, match):
-                        return message
-                checked = len(self._messages)
-                left = deadline - time.monotonic()
-                if self._over or not self._changed.wait_for(
-                    lambda: len(self._messages) > checked or self._over, max(left, 0)
-                ):
-                    raise self._not_there(match, timeout)
+            self._changed.wait_for(decided, timeout)
+            if not found:
+                raise self._not_there(match, timeout)
+        return found[0]
 
     def cancel(self) -> None:
         """Cancel the run whose messenger this is, as its user would; its status becomes ``CANCELLED``.

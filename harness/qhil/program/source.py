@@ -1,6 +1,6 @@
-"""Where a program's code is: a file, a module, a text, or a callable; and how that travels to another process.
+r"""Where a program's code is: a file, a module, a text, or a callable; and how that travels to another process.
 
->>> ProgramSource.of("def main(backend, user_messenger):\\n    return 1\\n").label
+>>> ProgramSource.of("def main(backend, user_messenger):\n    return 1\n").label
 '<program>'
 >>> ProgramSource.of("programs/vqe.py").kind
 'file'

@@ -51,6 +51,11 @@ def warm_up() -> None:
     _POOL.warm_up()
 
 
+def be_ready() -> None:
+    """Have an idle process that has imported Qiskit; returns when it has, a second or two after the first call."""
+    _POOL.be_ready()
+
+
 def worker_pids() -> FrozenSet[int]:
     """The operating system's numbers of the processes that simulate, or wait to."""
     return _POOL.pids()
@@ -99,6 +104,14 @@ class WorkerPool:
         """Have one idle process."""
         worker, _ = self._take()
         self._give_back(worker)
+
+    def be_ready(self) -> None:
+        """Have one idle process that need not import anything any more."""
+        worker, _ = self._take()
+        try:
+            worker.wait_until_ready()
+        finally:
+            self._give_back(worker)
 
     def close(self) -> None:
         """End the idle processes."""

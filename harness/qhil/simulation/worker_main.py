@@ -23,6 +23,7 @@ from qhil.simulation.worker_protocol import (
     Done,
     Failed,
     OutOfMemory,
+    Ready,
     Reply,
     Started,
     Task,
@@ -88,6 +89,8 @@ def serve(requests: io.RawIOBase, replies: io.RawIOBase) -> None:
             task = read_message(requests)
         except EOFError:
             return
+        if isinstance(task, Ready):
+            write_message(replies, task)
         if isinstance(task, Task):
             write_message(replies, answer(task, lambda: write_message(replies, Started())))
 

@@ -30,6 +30,7 @@ from qhil.simulation.worker_protocol import (
     Done,
     Failed,
     OutOfMemory,
+    Ready,
     Started,
     Task,
     read_message,
@@ -117,6 +118,12 @@ class Worker:
             return read_message(self._replies)
         finally:
             limit.end()
+
+    def wait_until_ready(self) -> None:
+        """Wait until it has imported everything; one that dies over that is left for the next request to tell."""
+        with contextlib.suppress(EOFError, OSError):
+            write_message(self._requests, Ready())
+            read_message(self._replies)
 
     def kill(self) -> None:
         """End the process at once, whatever it is doing, and wait until it is gone."""

@@ -29,6 +29,11 @@ class Task:
 
 
 @dataclass(frozen=True)
+class Ready:
+    """Asks whether the worker has imported everything; it answers with the same once it has."""
+
+
+@dataclass(frozen=True)
 class Started:
     """Everything is imported and the simulation begins: its time runs from here."""
 

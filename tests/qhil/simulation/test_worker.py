@@ -406,6 +406,25 @@ def test_warming_up_starts_one_process_and_no_more(pool):
     assert _idle_pid(pool) == pid
 
 
+def test_being_ready_waits_for_the_process_that_is_kept(pool):
+    pool.be_ready()
+    pid = _idle_pid(pool)
+    pool.be_ready()
+
+    assert pool.pids() == {pid}
+    assert pool.run(_request()).success
+    assert _idle_pid(pool) == pid
+
+
+def test_one_that_dies_before_it_is_ready_is_replaced(pool):
+    pool.warm_up()
+    os.kill(_idle_pid(pool), signal.SIGKILL)
+
+    pool.be_ready()
+
+    assert pool.run(_request()).success
+
+
 def test_threads_at_once_have_processes_of_their_own_of_which_one_is_kept(pool):
     requests = [_request(seed_simulator=seed) for seed in range(4)]
 

@@ -99,7 +99,6 @@ class CalledProgram:
             ProgramError: if it has no ``main``, or not one that takes these inputs.
         """
         leftovers = Leftovers()
-        self._begun = self._clock()
         with self._around():
             last = self._last_event()
         if self._interruption.reason is not None:
@@ -117,14 +116,15 @@ class CalledProgram:
         backend, seed = self._call.backend, getattr(self._call.backend, "seed", None)
         with contextlib.ExitStack() as stack:
             enter = stack.enter_context
+            if self._call.limit is not None:
+                enter(contained(backend))
+            self._begun = self._clock()
             enter(captured(self._tell, echo=self._host))
             enter(self._call.messenger.running(self._hear, self._cancel, self._clock))
             enter(observed(backend, self._tell, self._interruption.check, lambda: self.seconds))
             enter(kept_surroundings(seed if isinstance(seed, int) else None))
             if self._host:
                 enter(guarded())
-            if self._call.limit is not None:
-                enter(contained(backend))
             yield
 
     def _last_event(self) -> Event:
@@ -142,17 +142,17 @@ class CalledProgram:
         return Stopped(place, self.seconds)
 
     def _load_and_call(self) -> Event:
-        call, process = self._call, os.getpid()
+        call, process, within = self._call, os.getpid(), self._interruption.call
         with contextlib.ExitStack() as stack:
             try:
-                program = stack.enter_context(loaded_program(call.source))
+                program = within(stack.enter_context, loaded_program(call.source))
             except ProgramError as error:
                 if error.__cause__ is None:
                     raise
                 return self._raised(error.__cause__)
             check_inputs(program.main, call.inputs)
             try:
-                returned = program.main(call.backend, call.messenger, **call.inputs)
+                returned = within(program.main, call.backend, call.messenger, **call.inputs)
             except BaseException as error:
                 if _ends_program(error, program.main):
                     return self._raised(error)

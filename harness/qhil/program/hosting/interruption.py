@@ -1,8 +1,10 @@
 """Ends what runs in the main thread of this process: when its time is over, or when asked to.
 
-A signal does it, because a signal also ends sleeping and waiting. It is sent again and again until it
-has had its effect, since a program may catch what it raises. What it cannot end is C++ that does
-not let Python run, which is why a backend has to simulate in a child process meanwhile.
+A signal does it, because a signal also ends sleeping and waiting: its handler raises. To a program that
+catches that, it is sent again; then the exception is raised once more at the program's next line, which
+is where it was caught. What it cannot end is a program that catches everything on two levels at once,
+and C++ that does not let Python run, which is why a backend has to simulate in a child process
+meanwhile.
 """
 
 from __future__ import annotations
@@ -11,15 +13,15 @@ import signal
 import sys
 import threading
 from types import FrameType, TracebackType
-from typing import Optional, Type
+from typing import Any, Callable, Optional, Type
 
 from qhil.errors import ProgramError
-from qhil.program.hosting.ends import ProgramEnd, RanTooLong
+from qhil.program.hosting.ends import Cancelled, ProgramEnd, RanTooLong
 from qhil.simulation.time_limit import TimeLimit, TimerFactory, daemon_timer
 
 # Not SIGALRM, which other time limits use (pytest-timeout, for one), nor SIGPROF, which profilers use.
-_SIGNAL = getattr(signal, "SIGVTALRM", None)
-_AGAIN = 0.05  # s
+_SIGNAL: Any = getattr(signal, "SIGVTALRM", None)
+_PATIENCE = 1.0  # s in which a program may clean up
 
 
 class Interruption:
@@ -45,12 +47,14 @@ class Interruption:
         self._limit = TimeLimit(seconds, lambda: self.end(RanTooLong), timer)
         self._lock = threading.Lock()
         self._active = False
+        self._sent = 0
         self.reason: Optional[Type[ProgramEnd]] = None
 
     def __enter__(self) -> Interruption:  # noqa: PYI034 - Self came with Python 3.11
         if self._able:
-            self._before = signal.signal(_SIGNAL, self._raise)  # type: ignore[arg-type]  # not on Windows
+            self._before = signal.signal(_SIGNAL, self._answer)
         self._active = True
+        self._trace = sys.gettrace()
         self._limit.start()
         return self
 
@@ -60,16 +64,18 @@ class Interruption:
         error: Optional[BaseException],
         trace: Optional[TracebackType],
     ) -> None:
-        self.over()
-        if self._able:
-            signal.signal(_SIGNAL, self._before)  # type: ignore[arg-type]  # not on Windows
-
-    def over(self) -> None:
-        """From here on nothing is interrupted any more."""
         self._active = False
         self._limit.end()
         with self._lock:  # whoever is about to send a signal has sent it, or will not
             self._active = False
+        if self._able:
+            signal.signal(_SIGNAL, self._before)
+        if self._sent > 1:
+            sys.settrace(self._trace)
+
+    def call(self, function: Callable[..., Any], *args: Any, **options: Any) -> Any:
+        """Call the program: only what runs below this is interrupted, so that the host's own work is done."""
+        return function(*args, **options)
 
     def end(self, reason: Type[ProgramEnd]) -> None:
         """Interrupt the program, from any thread.
@@ -92,9 +98,34 @@ class Interruption:
         with self._lock:
             if not (self._active and self._able):
                 return
-            signal.pthread_kill(self._runner.ident or 0, _SIGNAL)  # type: ignore[arg-type]
-        self._timer(_AGAIN, self._send).start()
+            self._sent += 1
+            signal.pthread_kill(self._runner.ident or 0, _SIGNAL)
+        self._timer(_PATIENCE, self._send).start()
 
-    def _raise(self, number: int, frame: Optional[FrameType]) -> None:
-        del number, frame
-        self.check()
+    def _answer(self, number: int, frame: Optional[FrameType]) -> None:
+        """The handler of the signal."""
+        if self.reason is None or not (self._active and _is_below_call(frame)):
+            return
+        if self._sent > 1:
+            self._insist(frame)  # from here on a call or line of ours would be traced, too
+        raise self.reason
+
+    def _insist(self, frame: Optional[FrameType]) -> None:
+        """Have the next line of the program raise, whichever of its functions that is in."""
+        while frame is not None and frame.f_code is not Interruption.call.__code__:
+            frame.f_trace = self._at_next_line
+            frame = frame.f_back
+        sys.settrace(self._at_next_line)
+
+    def _at_next_line(self, frame: FrameType, event: str, argument: Any) -> Any:
+        """A trace function. Python forgets it when it has raised."""
+        del argument
+        if event == "line" and self.reason is not None and self._active and _is_below_call(frame):
+            raise self.reason
+        return self._at_next_line
+
+
+def _is_below_call(frame: Optional[FrameType]) -> bool:
+    while frame is not None and frame.f_code is not Interruption.call.__code__:
+        frame = frame.f_back
+    return frame is not None

@@ -5,11 +5,16 @@ Processes are killed. A thread can only be asked: it ends as soon as it runs Pyt
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
+import gc
+import subprocess
 import threading
-from typing import FrozenSet, List, Tuple
+from typing import FrozenSet, Iterator, List, Set, Tuple
 
 import psutil
+
+from qhil.program.hosting.ends import ProgramEnd
 
 _PATIENCE = 1.0  # s for all of them to go
 # Python's own: they serve the whole process, whoever was the first to need them.
@@ -28,10 +33,11 @@ class Leftovers:
         _kill([process for process in _children() if process not in self._processes])
         threads = [one for one in threading.enumerate() if one not in self._threads]
         threads = [one for one in threads if not isinstance(one, threading.Timer)]  # our own
-        for thread in threads:
-            _ask_to_end(thread)
-        for thread in threads:
-            thread.join(_PATIENCE / max(len(threads), 1))
+        with _silent_ends():
+            for thread in threads:
+                _ask_to_end(thread)
+            for thread in threads:
+                thread.join(_PATIENCE / len(threads))
         return tuple(thread.name for thread in threads if thread.is_alive())
 
 
@@ -44,20 +50,47 @@ def _children() -> FrozenSet[psutil.Process]:
 
 
 def _kill(processes: List[psutil.Process]) -> None:
-    killed = []
-    for process in processes:
-        try:
-            if not any(name in " ".join(process.cmdline()) for name in _SHARED):
-                process.kill()
-                killed.append(process)
-        except psutil.Error:  # it is gone already
-            continue
-    psutil.wait_procs(killed, timeout=_PATIENCE)
+    own = [process for process in processes if not _is_shared(process)]
+    for process in own:
+        with contextlib.suppress(psutil.Error):  # it is gone already
+            process.kill()
+    _tell_their_objects({process.pid for process in own})
+    psutil.wait_procs(own, timeout=_PATIENCE)
+
+
+def _tell_their_objects(pids: Set[int]) -> None:
+    """Have each `subprocess.Popen` know that its process is gone, else Python warns that it still runs."""
+    for found in gc.get_objects():
+        if issubclass(type(found), subprocess.Popen) and found.pid in pids:
+            found.wait(_PATIENCE)
+
+
+def _is_shared(process: psutil.Process) -> bool:
+    with contextlib.suppress(psutil.Error):
+        command = " ".join(process.cmdline())
+        return any(name in command for name in _SHARED)
+    return False
 
 
 def _ask_to_end(thread: threading.Thread) -> None:
-    """Raise `SystemExit` in a thread, where it next runs Python code: Python says nothing of that."""
+    """Raise `ProgramEnd` in a thread, where it next runs Python code."""
     if thread.ident is not None:
         ctypes.pythonapi.PyThreadState_SetAsyncExc(
-            ctypes.c_ulong(thread.ident), ctypes.py_object(SystemExit)
+            ctypes.c_ulong(thread.ident), ctypes.py_object(ProgramEnd)
         )
+
+
+@contextlib.contextmanager
+def _silent_ends() -> Iterator[None]:
+    """Have nobody complain of a thread that ends as it was asked to."""
+    before = threading.excepthook
+
+    def silent(arguments: threading.ExceptHookArgs) -> None:
+        if not issubclass(arguments.exc_type, ProgramEnd):
+            before(arguments)
+
+    threading.excepthook = silent
+    try:
+        yield
+    finally:
+        threading.excepthook = before

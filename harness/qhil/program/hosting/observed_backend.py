@@ -42,10 +42,16 @@ def observed(
 
 @contextlib.contextmanager
 def contained(backend: Any) -> Iterator[None]:
-    """Have a recorded device simulate in a child process, so that Aer does not keep signals from being answered."""
+    """Have a recorded device simulate in a child process, so that Aer does not keep signals from being answered.
+
+    The process is ready when the block begins: what that takes is no part of a time limit.
+    """
     if not hasattr(backend, "contained"):
         yield
         return
+    from qhil.simulation.worker import be_ready
+
+    be_ready()
     before = backend.contained
     backend.contained = True
     try:

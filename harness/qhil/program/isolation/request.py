@@ -13,8 +13,8 @@ from qhil.program.source import ProgramSource
 class DeviceRequest:
     """A recorded device as `qhil.RecordedBackend` makes it.
 
-    ``recordings``: folders to look into first. ``runs``: how many runs of its seed came before. ``options``: those set on
-    the backend, as the text that the runtime's encoder writes.
+    ``recordings``: folders to look into first. ``runs``: how many runs of its seed came before.
+    ``options``: those set on the backend, as the text that the runtime's encoder writes.
     """
 
     device: str

@@ -82,7 +82,7 @@ def test_a_seed_is_drawn_and_told_where_none_is_given(qhil_command, staged):
         for _ in range(2)
     ]
 
-    assert told == [request.seed for request, _ in requests]
+    assert told == [request.device.seed for request, _ in requests]
     assert told[0] != told[1]
 
 
@@ -97,8 +97,9 @@ def test_options_arrive(qhil_command, staged, tmp_path):
     )
 
     ((request, timeout),) = requests
-    assert (request.inputs, request.seed, request.noise) == ({"shots": 3}, 5, "recorded*0.5")
-    assert (request.at, request.source, request.recordings) == ("2023-01-01", "bundled", ("a", "b"))
+    wanted = request.device
+    assert (request.inputs, wanted.seed, wanted.noise) == ('{"shots": 3}', 5, "recorded*0.5")
+    assert (wanted.at, wanted.source, wanted.recordings) == ("2023-01-01", "bundled", ("a", "b"))
     assert timeout == 2.5
 
 

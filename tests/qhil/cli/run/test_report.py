@@ -23,6 +23,12 @@ def facts(*events):
     return report.facts()
 
 
+def test_what_was_published_as_final_is_the_result():
+    found = facts(STARTED, Published("1", 0.1, final=True), Ended("null", 1.5))
+
+    assert (found["interim"], found["result"]) == ([], 1)
+
+
 def test_all_that_became_of_a_run():
     found = facts(STARTED, Published("1", 0.1), Printed("x", error=False), Ended('{"a": 2}', 1.5))
 

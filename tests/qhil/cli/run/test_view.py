@@ -65,6 +65,13 @@ def test_counts_are_bars_and_the_rest_is_json(shown):
     assert "counts pairs\n  00 ███" in out
 
 
+def test_what_was_published_as_final_is_the_result_and_no_interim_one(shown):
+    out, _ = shown(STARTED, Published('"mine"', 0.5, final=True), Ended("null", 1.0))
+
+    assert 'result\n"mine"\n' in out
+    assert out.count("mine") == 1
+
+
 def test_counts_alone_need_no_heading_of_a_result(shown):
     out, _ = shown(Ended('{"0": 3}', 1.0))
 
@@ -89,7 +96,7 @@ def test_long_messages_are_whole_in_a_pipe_and_one_line_on_a_terminal(shown):
 
 
 def test_what_a_program_prints_goes_where_it_printed_it(shown):
-    out, errors = shown(Printed("to output", error=False), Printed("to errors", error=True))
+    out, errors = shown(Printed("to output\n", error=False), Printed("to errors\n", error=True))
 
     assert out == "to output\n"
     assert errors == "to errors\n"

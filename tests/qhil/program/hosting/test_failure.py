@@ -5,9 +5,9 @@ import traceback
 
 import pytest
 
-from qhil.cli.run import program_error
+from qhil.program.events import from_line
+from qhil.program.hosting import failure
 from qhil.program.hosting.failure import raised
-from qhil.program.isolation.request import RunRequest
 from qhil.errors import CalibrationError
 from qhil.program import UserMessenger, loaded_program
 
@@ -57,7 +57,7 @@ def test_what_is_installed_below_the_programs_folder_is_not_the_programs(
     library.mkdir(parents=True)
     (library / "installed_module.py").write_text("def fail():\n    1 / 0\n", encoding="utf-8")
     monkeypatch.syspath_prepend(library)
-    monkeypatch.setattr(program_error, "_INSTALLED", [library])
+    monkeypatch.setattr(failure, "_INSTALLED", [library])
 
     event = error_of(
         "def main(b, u):\n    import installed_module\n    installed_module.fail()\n", 0, 0
@@ -84,12 +84,12 @@ def test_what_cannot_be_published_is_told_without_the_messengers_frames(error_of
 
 def test_a_failure_of_ours_keeps_our_frames(error_of):
     """They are what a bug report needs."""
-    event = error_of("def main(b, u):\n    b('{}')\n", RunRequest.from_json, 0)
+    event = error_of("def main(b, u):\n    b('{}')\n", from_line, 0)
 
     assert event.kind == "KeyError"
     assert event.line == 2
-    assert "in from_json" in event.traceback
-    assert "test_program_error.py" not in event.traceback
+    assert "in from_line" in event.traceback
+    assert "test_failure.py" not in event.traceback
 
 
 def test_a_chain_of_errors_is_trimmed_throughout(error_of):

@@ -1,68 +1,39 @@
 import io
-import sys
 
 import pytest
 
-from qhil.program.isolation import child
-from qhil.program.isolation.child import PrintedLines, serve
 from qhil.program.events import Ended, Printed, Started, from_line
-from qhil.program.isolation.request import RunRequest
+from qhil.program.isolation import child
+from qhil.program.isolation.request import DeviceRequest, RunRequest
+from qhil.program.source import ProgramSource
 
 
 @pytest.fixture
-def request_file(program, tmp_path):
-    """``request_file(text)``: the file of a request to run that program."""
+def left(monkeypatch):
+    """What the process does in the end, instead of ending; ``left.written``: its standard output."""
 
-    def write(text):
-        file = tmp_path / "request.json"
-        request = RunRequest(str(program(text)), "ibmq_armonk", {}, 7)
-        file.write_text(request.to_json(), encoding="utf-8")
-        return file
+    class Left(list):
+        written = io.StringIO()
 
-    return write
+    left = Left()
+    monkeypatch.setattr(child, "_take_standard_output", lambda: left.written)
+    monkeypatch.setattr(child.atexit, "_run_exitfuncs", lambda: left.append("exit functions"))
+    monkeypatch.setattr(child.os, "_exit", left.append)
+    return left
 
 
-def test_events_are_lines_and_so_is_what_the_program_prints(request_file):
-    """The last line comes before the end, though the program did not finish it."""
-    text = (
-        "import sys\n"
-        "def main(backend, user_messenger):\n"
-        "    print('out'); print('half', end='')\n"
-        "    print('err', file=sys.stderr)\n"
-        "    return backend.recording.name\n"
+def test_events_are_lines_and_the_process_ends_without_taking_qiskit_down(left, program, tmp_path):
+    text = "def main(b, u):\n    print('half', end='')\n    return b.recording.name\n"
+    request = RunRequest(
+        ProgramSource.of(program(text)).to_json(), DeviceRequest("ibmq_armonk", 7)
     )
-    written = io.StringIO()
+    file = tmp_path / "request.json"
+    file.write_text(request.to_json(), encoding="utf-8")
 
-    serve(request_file(text), written)
-    started, *printed, ended = map(from_line, written.getvalue().splitlines())
+    child.main(str(file))
+    started, printed, ended = map(from_line, left.written.getvalue().splitlines())
 
     assert isinstance(started, Started)
-    assert printed == [Printed("out", False), Printed("err", True), Printed("half", False)]
+    assert printed == Printed("half", error=False)
     assert ended == Ended('"ibmq_armonk"', ended.seconds)
-    assert sys.stdout is not None
-    assert not isinstance(sys.stdout, PrintedLines)
-
-
-def test_the_process_ends_without_taking_qiskit_down(request_file, monkeypatch):
-    written, ended = io.StringIO(), []
-    monkeypatch.setattr(child, "_take_standard_output", lambda: written)
-    monkeypatch.setattr(child.atexit, "_run_exitfuncs", lambda: ended.append("exit functions"))
-    monkeypatch.setattr(child.os, "_exit", ended.append)
-
-    child.main(str(request_file("def main(b, u): pass\n")))
-
-    assert ended == ["exit functions", 0]
-
-
-def test_lines_are_told_when_they_are_complete():
-    told = []
-    stream = PrintedLines(told.append, error=False)
-
-    stream.write("a\nb")
-    assert told == [Printed("a", False)]
-    stream.finish()
-    stream.finish()
-
-    assert [event.text for event in told] == ["a", "b"]
-    assert stream.writable()
-    assert stream.encoding == "utf-8"
+    assert left == ["exit functions", 0]

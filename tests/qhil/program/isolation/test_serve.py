@@ -1,4 +1,4 @@
-"""Runs in this process, with a stand-in for the backend: what is told, in which order, and how it ends."""
+"""Requests served in this process, with a stand-in for the backend: what is told, and how it ends."""
 
 import itertools
 import json
@@ -7,24 +7,33 @@ from types import SimpleNamespace
 import pytest
 
 from qhil.program.events import Ended, Published, Raised, Refused, Started
-from qhil.cli.run.host import run_here
-from qhil.program.isolation.request import RunRequest
+from qhil.program.isolation.request import DeviceRequest, RunRequest
+from qhil.program.isolation.serve import serve
+from qhil.program.source import ProgramSource
+
+
+class Device(SimpleNamespace):
+    """What a program of these tests needs of a backend."""
+
+    def run(self, circuits):
+        raise NotImplementedError
 
 
 @pytest.fixture
 def events_of(program):
     """``events_of(text, inputs, device=...)``: the events of a run; each look at the clock is a second later."""
 
-    def run(text, inputs=None, *, file=None, make_backend=SimpleNamespace, **asked):
-        asked = {"device": "ibmq_manila", "seed": 7, **asked}
-        request = RunRequest(str(file or program(text)), inputs=inputs or {}, **asked)
+    def run(text, inputs=None, *, file=None, metadata=None, **asked):
+        device = DeviceRequest(**{"device": "ibmq_manila", "seed": 7, **asked})
+        source = ProgramSource.of(file or program(text)).to_json()
+        request = RunRequest(source, device, json.dumps(inputs or {}), metadata)
         told = []
         ticks = itertools.count()
 
         def backend(recording, **options):
-            return make_backend(recording=recording, **options)
+            return Device(recording=recording, **options)
 
-        run_here(request, told.append, make_backend=backend, clock=lambda: float(next(ticks)))
+        serve(request, told.append, make_backend=backend, clock=lambda: float(next(ticks)))
         return told
 
     return run
@@ -44,15 +53,16 @@ def test_a_run_from_start_to_result(events_of):
     assert started.noise == "ideal"
     assert len(started.digest) == 64
     assert started.calibrated.startswith("2021-07-26")
-    assert interim == Published('{"hello": "Ada"}', 1.0)
+    assert interim == Published('{"hello": "Ada"}', interim.seconds)
+    assert 0 < interim.seconds < ended.seconds
     assert json.loads(ended.text) == {"device": "ibmq_manila", "seed": 7, "noise": "ideal"}
-    assert ended.seconds == 2.0
 
 
-def test_what_is_published_as_final_is_the_result(events_of):
-    *_, ended = events_of("def main(b, u):\n    u.publish(1, final=True)\n    return 2\n")
+def test_what_is_published_as_final_and_what_is_returned_are_told_apart(events_of):
+    _, published, ended = events_of("def main(b, u):\n    u.publish(1, final=True)\n    return 2\n")
 
-    assert ended == Ended("1", 1.0)
+    assert published == Published("1", published.seconds, final=True)
+    assert ended == Ended("2", ended.seconds)
 
 
 def test_a_program_without_result_has_null(events_of):
@@ -82,6 +92,19 @@ def test_what_cannot_be_done_is_refused_before_anything_starts(events_of, asked,
 
     assert isinstance(refused, Refused)
     assert complaint in refused.message
+
+
+def test_what_breaks_a_schema_is_told_with_the_line_that_sent_it(events_of):
+    spec = {"interim_results": {"type": "object"}, "return_values": {"type": "integer"}}
+    text = "def main(b, u, *, message):\n    u.publish(message)\n    return 'no'\n"
+
+    *_, interim = events_of(text, {"message": 1}, metadata={"spec": spec})
+    *_, result = events_of(text, {"message": {}}, metadata={"spec": spec})
+
+    assert (interim.kind, interim.line) == ("SchemaError", 2)
+    assert "interim result 0" in interim.message
+    assert (result.kind, result.line) == ("SchemaError", None)
+    assert "the result" in result.message
 
 
 def test_inputs_that_do_not_fit_are_refused(events_of):
