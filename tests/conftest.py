@@ -7,7 +7,7 @@ import subprocess
 import sys
 import sysconfig
 import venv
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import PackageNotFoundError, distribution, version
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -40,8 +40,8 @@ def _require(distribution: str) -> None:
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Honour ``@pytest.mark.requires("distribution", ...)``."""
     for marker in item.iter_markers("requires"):
-        for distribution in marker.args:
-            _require(distribution)
+        for needed in marker.args:
+            _require(needed)
 
 
 @pytest.fixture(scope="session")
@@ -49,8 +49,8 @@ def requires():
     """Say inside a test or fixture which distributions it needs: ``requires("distributed")``."""
 
     def require(*distributions: str) -> None:
-        for distribution in distributions:
-            _require(distribution)
+        for needed in distributions:
+            _require(needed)
 
     return require
 
@@ -91,12 +91,9 @@ def installed(wheel, tmp_path_factory):
     )
     # Behind its own packages: what is installed here too is the wheel's there.
     (site / "seen.pth").write_text("".join(f"{path}\n" for path in _site_folders()))
-    for module in ("pip", "pytest", "tox"):
-        script = scripts / module
-        script.write_text(
-            f"#!{python}\nimport runpy\nrunpy.run_module({module!r}, {{}}, '__main__')\n"
-        )
-        script.chmod(0o755)
+    for name in ("pip", "pytest", "tox"):
+        (scripts / name).write_text(f"#!{python}\n{_console_script(name)}")
+        (scripts / name).chmod(0o755)
 
     def run(line: str, *, cwd: Path) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
@@ -112,6 +109,13 @@ def installed(wheel, tmp_path_factory):
         )
 
     return SimpleNamespace(run=run, site_folders=[site, *_site_folders()])
+
+
+def _console_script(name: str) -> str:
+    """What the command of a distribution of that name does, as pip writes it."""
+    (entry,) = (one for one in distribution(name).entry_points if one.name == name)
+    module, _, function = entry.value.partition(":")
+    return f"import sys\nfrom {module} import {function}\nsys.exit({function}())\n"
 
 
 def _site_folders() -> list[str]:
