@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 
 import pytest
 
@@ -20,6 +21,11 @@ def test_counts(recorded_backend, request, n):
     name = f"{request.node.name}-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}.json"
     Path(os.environ["QHIL_TEST_OUT"], name).write_text(json.dumps(found))
 """
+
+
+def with_plugin(name):
+    """The options of the environment, without the one that keeps this plugin out."""
+    return os.environ["PYTEST_ADDOPTS"].replace(f"-p no:{name}", "")
 
 
 @pytest.fixture
@@ -65,12 +71,6 @@ def test_randomly_reorders_and_reseeds_without_effect_on_counts(counts, monkeypa
         there, _, result = counts("-p", "randomly", f"--randomly-seed={seed}")
         assert there == here
         result.stdout.fnmatch_lines([f"Using --randomly-seed={seed}"])
-
-
-def with_plugin(name):
-    import os
-
-    return os.environ["PYTEST_ADDOPTS"].replace(f" -p no:{name}", "")
 
 
 def test_the_repeating_command_has_the_seed_of_randomly(bell, monkeypatch, requires):

@@ -32,6 +32,11 @@ def test_program_fails(run_program):
     assert run.status == "COMPLETED"
 
 
+def test_program_does_another_thing(run_program):
+    run = run_program("def main(backend, user_messenger): return 1", isolate=False)
+    assert run.result == 2
+
+
 @pytest.fixture
 def broken(recorded_backend):
     raise RuntimeError("in a fixture")
@@ -77,7 +82,7 @@ def test_a_failure_tells_what_it_happened_on(bell, workers):
 
     result = bell.run_apart(*workers)
 
-    result.assert_outcomes(passed=1, failed=4, errors=1)
+    result.assert_outcomes(passed=1, failed=5, errors=1)
     assert section(result, "test_uses_none_and_fails") is None
     assert section(result, "test_fails[ibm_sherbrooke@2023-12-31-twirled]")[:4] == [
         "device    ibm_sherbrooke, properties of 2023-01-03T14:44:26+00:00",
@@ -89,6 +94,7 @@ def test_a_failure_tells_what_it_happened_on(bell, workers):
     assert f"digest    sha256 {manila.digest}\n" in program
     assert "test_a.py: FAILED\n          Traceback (most recent call last):\n" in program
     assert 'raise ValueError("bad angle")\n          ValueError: bad angle\nrepeat ' in program
+    assert section(result, "test_program_does_another_thing")[4] == "program   <program>: COMPLETED"
     assert section(result, "test_setup_fails")[0].startswith("device    ibmq_manila, ")
     assert section(result, "test_own_backend_fails")[:4] == [
         "device    ibmq_belem, properties of 2021-03-15T04:49:04+00:00",
