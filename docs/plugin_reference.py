@@ -33,9 +33,9 @@ def fixtures() -> list[Entry]:
 
 def markers() -> list[Entry]:
     """What ``pytest --markers`` says of the plugin's."""
-    plugin = ("-p", "qhil.pytest_plugin")
+    alone = ("-c", os.devnull, "--noconftest", "-p", "qhil.pytest_plugin")
     shown = subprocess.run(
-        [sys.executable, "-m", "pytest", "-c", os.devnull, *plugin, "--markers"],
+        [sys.executable, "-m", "pytest", *alone, "--markers"],
         env={**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
         capture_output=True,
         text=True,
