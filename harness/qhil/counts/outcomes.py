@@ -142,8 +142,7 @@ def form_of(outcome: Any) -> Optional[Form]:
         if _BITS.fullmatch(outcome):
             return Form("bits", tuple(map(len, outcome.split(" "))))
         return Form("hex") if _HEX.fullmatch(outcome) else None
-    whole = isinstance(outcome, numbers.Integral) and not isinstance(outcome, bool)
-    return Form("integers") if whole and outcome >= 0 else None
+    return Form("integers") if _is_whole(outcome) and outcome >= 0 else None
 
 
 def shortened(outcome: str) -> str:
@@ -188,6 +187,8 @@ def _spelt(outcome: Any, form: Form) -> str:
 
 
 def _is_whole(number: Any) -> bool:
+    if type(number) is int:  # the usual case, and fast: there may be thousands
+        return True
     return isinstance(number, numbers.Integral) and not isinstance(number, bool)
 
 

@@ -1,5 +1,7 @@
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from qhil.counts import explain_difference, look_like_counts
 
@@ -103,3 +105,18 @@ def test_what_are_no_counts_is_not_explained(left, right):
 
 def test_counts_without_shots_are_not_explained():
     assert explain_difference({"0": 0}, {"0": 5}) == []
+
+
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text("01x \ud800", max_size=4),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text("01x ", max_size=3), inner),
+)
+COUNTS = st.dictionaries(st.text("01", min_size=2, max_size=2), st.integers(0, 10**15))
+
+
+@settings(max_examples=100)
+@given(ANYTHING | COUNTS, ANYTHING | COUNTS)
+def test_nothing_makes_it_fail(left, right):
+    lines = explain_difference(left, right)
+
+    assert all(isinstance(line, str) for line in lines)

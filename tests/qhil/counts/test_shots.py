@@ -1,4 +1,5 @@
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -87,12 +88,13 @@ def test_a_difference_that_is_allowed_is_never_found(pair_of):
     assert told(Shots(None)).startswith("no number of shots would decide")
 
 
-def test_a_tiny_share_of_the_rate_is_no_trouble(pair_of):
-    pair = pair_of([0] * 1023 + [1000], [1000] + [0] * 1023)
-    event = most_telling_event(pair, 0.1, LEVEL)
-    share = type(event)(event.labels, event.frequency, event.expected, -1e4, event.log_p)
+@pytest.mark.parametrize("other", [None, 1000])
+def test_a_tiny_share_of_the_rate_is_no_trouble(pair_of, other):
+    pair = pair_of([700, 300], [0.5, 0.5] if other is None else [500, 500])
+    event = replace(most_telling_event(pair, 0.1, LEVEL), log_share=-1e4)
 
-    assert 1000 < shots_for_event(pair, share, 0.1, LEVEL).counts < 10**5
+    shots = shots_for_event(pair, event, 0.1, LEVEL).counts
+    assert shots == pytest.approx(2e4 * (0.24 if other is None else 0.48) / 0.1**2, rel=0.1)
 
 
 @pytest.mark.parametrize(

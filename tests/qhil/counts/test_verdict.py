@@ -1,5 +1,9 @@
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from qhil.counts.outcomes import read_sample
+from qhil.counts.pair import paired
 from qhil.counts.verdict import judge_closeness, judge_equality
 
 
@@ -61,3 +65,18 @@ def test_a_distance_below_the_noise_is_said_to_be(pair_of):
     verdict = judge_closeness(pair_of([400, 100, 100, 400], [0.5, 0, 0, 0.5]), 0.01, 1e-4)
 
     assert verdict.told[3] == "within=0.01 is less than that: these shots hardly tell it from 0"
+
+
+SAMPLES = st.dictionaries(st.sampled_from("0123"), st.integers(1, 12), min_size=1).map(
+    lambda shots: {int(outcome): number for outcome, number in shots.items()}
+)
+
+
+@settings(max_examples=40)
+@given(SAMPLES, SAMPLES)
+def test_it_does_not_matter_which_of_two_samples_is_which(left, right):
+    samples = read_sample(left, "left"), read_sample(right, "right")
+    one, other = (judge_equality(paired(*pair), 0.01) for pair in (samples, samples[::-1]))
+
+    assert one.p.value == pytest.approx(other.p.value)
+    assert one.told[0] == other.told[0]

@@ -1,7 +1,7 @@
 """One JSON schema of the metadata: whether it is one, and what does not fit it.
 
-Of the keyword ``format`` nothing is asked, as by default in the drafts that the service knew. A schema
-that does not name its draft is read as 2019-09, the one that the service's own programs named.
+Of the keyword ``format`` nothing is asked, as is the default of the drafts. A schema that does not name
+its draft is read as 2019-09, the newest that has ``items`` as a list too, as authors wrote them.
 Nothing is fetched: a reference that leads out of the schema is refused.
 """
 
@@ -15,7 +15,7 @@ from typing import Any, Dict, List, Mapping, Optional
 from qhil.program.metadata.errors import MetadataError, SchemaWarning
 from qhil.program.metadata.plain_words import described, json_path, listed
 from qhil.program.metadata.schema_keywords import misspelling
-from qhil.program.metadata.schema_walk import Place, subschemas
+from qhil.program.metadata.schema_walk import Place, false_spelt_out, subschemas
 from qhil.program.metadata.violation import Violation, violations_of
 
 DRAFTS = (
@@ -64,7 +64,7 @@ class PayloadSchema:
         from referencing.exceptions import Unresolvable
 
         # A registry of our own, for the default one fetches what it does not know.
-        validator = self._draft()(self.schema, registry=Registry())
+        validator = self._draft()(false_spelt_out(self.schema), registry=Registry())
         try:
             errors = list(itertools.islice(validator.iter_errors(value), _MOST_ERRORS))
         except RecursionError:

@@ -16,9 +16,9 @@ Traceback (most recent call last):
 ...
 qhil.program.metadata.errors.SchemaError: input 'shots' at $.shots: expected an integer, found "many" (a string)
 
-Fields, and what is required, are those of `upload_program` in qiskit-ibmq-provider 0.20 and
-qiskit-ibm-runtime up to 0.8. What is checked is the JSON on the wire, in which the encoder's
-objects are ``{"__type__": ..., "__value__": ...}``: of type object, arrays of numpy too.
+Fields, and what a file has to have, are those of `upload_program` in qiskit-ibmq-provider 0.20. What is
+checked is the JSON on the wire, in which the encoder's objects are
+``{"__type__": ..., "__value__": ...}``: of type object, arrays of numpy too.
 """
 
 from __future__ import annotations

@@ -80,7 +80,7 @@ def _decisive(error: Refusal) -> Tuple[Refusal, str]:
 def _one_line_alternatives(error: Refusal) -> Optional[List[str]]:
     """What each alternative expects, where each fails for one reason, at the value itself."""
     context = list(error.context or ())
-    branches = {each.schema_path[0] for each in context}
+    branches = {tuple(each.schema_path)[:1] for each in context}
     alone = len(branches) == len(context) <= _MOST_ALTERNATIVES
     if not alone or any(each.path or each.context for each in context):
         return None
@@ -100,8 +100,6 @@ def _expected(error: Refusal) -> str:
     alternatives = _one_line_alternatives(error)
     if alternatives:
         return listed(alternatives)
-    if error.validator is None:
-        return "nothing at all (the schema is false)"
     told = _EXPECTED.get(error.validator)
     if told is None:
         return f"what {error.validator!r} asks for, {shortened(error.validator_value)}"
@@ -150,7 +148,7 @@ _EXPECTED: Dict[str, Callable[[Any], str]] = {
     "format": lambda name: f"a valid {name}",
     "required": lambda names: f"an object with {', '.join(map(shortened, names))}",
     "contains": lambda schema: f"an item that fits {shortened(schema)}",
-    "not": lambda schema: f"what does not fit {shortened(schema)}",
+    "not": lambda schema: f"what does not fit {shortened(schema)}" if schema else "nothing at all",
     "anyOf": lambda schemas: f"one of {counted(len(schemas), 'alternative')}, which it fails all",
     "oneOf": lambda schemas: f"just one of {counted(len(schemas), 'alternative')} to fit",
 }

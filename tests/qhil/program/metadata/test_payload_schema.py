@@ -132,6 +132,15 @@ def test_a_schema_that_refers_to_itself_without_end_is_an_error():
         metadata.check_inputs({})
 
 
+def test_a_schema_that_is_too_deep_is_an_error():
+    schema = {}
+    for _ in range(300):
+        schema = {"items": schema}
+
+    with pytest.raises(MetadataError, match="nested too deep"):
+        inputs_of(**schema)
+
+
 @pytest.mark.parametrize(
     ("schema", "told"),
     [

@@ -59,6 +59,47 @@ def test_of_alternatives_the_nearest_is_told():
     )
 
 
+def test_of_many_alternatives_that_are_equally_near_none_is_told():
+    told = complaint({"anyOf": [{"const": number} for number in range(5)]}, 7)
+
+    assert told == "expected one of 5 alternatives, which it fails all, found 7 (an integer)"
+
+
+def test_of_required_names_only_the_missing_are_told():
+    told = complaint({"required": ["a", "b", "c"]}, {"b": 1})
+
+    assert told.splitlines() == [
+        f"the result at $.v.{name}: expected a value, as it is required, found none"
+        for name in "ac"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("schema", "value", "path"),
+    [
+        (False, 1, ""),
+        ({"properties": {"a": False}}, {"a": 1}, ".a"),
+        ({"items": False}, [1], "[0]"),
+        ({"items": {"anyOf": [False]}}, [1], "[0]"),
+        ({"items": [True], "additionalItems": {"not": True}}, [1, 1], "[1]"),
+    ],
+)
+def test_a_schema_may_allow_nothing(schema, value, path):
+    metadata = ProgramMetadata.of({"spec": {"return_values": {"properties": {"v": schema}}}})
+
+    with pytest.raises(SchemaError) as caught:
+        metadata.check_result({"v": value})
+
+    assert caught.value.path == f"$.v{path}"
+    assert caught.value.found == "1 (an integer)"
+
+
+def test_surplus_items_are_told_as_such():
+    told = complaint({"items": [True], "additionalItems": False}, [1, 2])
+
+    assert told == "expected what 'additionalItems' asks for, false, found an array of 2 items"
+
+
 def test_a_name_that_a_pattern_takes_is_no_surplus():
     schema = {"patternProperties": {"^x": {}}, "additionalProperties": False}
 
