@@ -7,7 +7,7 @@ import json
 from typing import Any, Iterator, Type
 
 from qhil.errors import ProgramError
-from qhil.program.encoding import RuntimeEncoder
+from qhil.program.coding import RuntimeEncoder
 from qhil.program.messenger import UserMessenger
 
 

@@ -23,7 +23,7 @@ from dataclasses import dataclass, field
 from typing import Any, Callable, Iterator, List, Optional, Tuple, Type, Union
 
 from qhil.errors import ProgramError
-from qhil.program.encoding import RuntimeEncoder, encode
+from qhil.program.coding import RuntimeEncoder, encode
 from qhil.program.provider_classes import ProviderUserMessenger
 from qhil.program.result_decoder import ResultDecoder
 

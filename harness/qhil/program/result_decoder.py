@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from qhil.program.encoding import decode
+from qhil.program.coding import decode
 from qhil.program.provider_classes import ProviderResultDecoder
 
 

@@ -19,7 +19,7 @@ import json
 from typing import Any, Mapping, Optional
 
 from qhil.errors import ProgramError
-from qhil.program.encoding import decode, encode
+from qhil.program.coding import encode
 from qhil.program.given_messenger import as_user_messenger
 from qhil.program.hosting.call import Call, CalledProgram
 from qhil.program.isolation.run import IsolatedCall, Metadata, run_isolated
@@ -83,7 +83,7 @@ def run_program(
             )
             return run_isolated(isolated, origin)
         check = message_check(metadata)
-        return _run_here(Call(source, backend, decode(text), user_messenger, check, limit), origin)
+        return _run_here(Call(source, backend, text, user_messenger, check, limit), origin)
 
 
 def _run_here(call: Call, origin: Origin) -> ProgramRun:

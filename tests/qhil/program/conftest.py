@@ -9,6 +9,20 @@ import os
 
 import pytest
 
+import qhil
+
+
+@pytest.fixture
+def backend():
+    """A device of one qubit."""
+    return qhil.RecordedBackend("ibmq_armonk", seed=7)
+
+
+@pytest.fixture(params=[False, True], ids=["here", "isolated"])
+def isolate(request):
+    """Whether the program runs in a process of its own."""
+    return request.param
+
 
 @pytest.fixture
 def program(tmp_path):
@@ -106,7 +120,7 @@ def pipe(tmp_path):
 
 @pytest.fixture
 def gone_in_the_end(pipe):
-    """``with gone_in_the_end():`` waits at its end until no process holds the pipe."""
+    """A context that waits at its end until no process holds the pipe."""
 
     @contextlib.contextmanager
     def wait():

@@ -47,6 +47,6 @@ def _number(value: Any) -> Any:
 
 
 def _listed(packed: Any) -> Any:
-    from qhil.program.encoding import unpacked
+    from qhil.program.coding import unpacked
 
     return unpacked(packed).tolist()

@@ -8,12 +8,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import sys
 import time
 from dataclasses import dataclass
 from typing import Any, Callable, Iterator, Mapping, Optional, Tuple, Type
 
 from qhil.errors import ProgramError
-from qhil.program.encoding import encode
+from qhil.program.coding import allowed_settings, decode, encode
 from qhil.program.events import Ended, Event, Published, Raised, Stopped, Tell, TimedOut
 from qhil.program.hosting.ends import Cancelled, ProgramEnd, RanTooLong
 from qhil.program.hosting.failure import raised, where
@@ -45,12 +46,13 @@ _ENDING: Tuple[Type[BaseException], ...] = (
 class Call:
     """What is called with what.
 
-    ``inputs`` are decoded; ``check`` is given each `Message` and may raise `ProgramError`; ``limit``: s.
+    ``inputs``: text, as the runtime's encoder writes it. ``check`` is given each `Message` and may raise
+    `ProgramError`. ``limit``: s.
     """
 
     source: ProgramSource
     backend: Any
-    inputs: Mapping[str, Any]
+    inputs: str
     messenger: UserMessenger
     check: Callable[[Message], None]
     limit: Optional[float] = None
@@ -97,6 +99,7 @@ class CalledProgram:
 
         Raises:
             ProgramError: if it has no ``main``, or not one that takes these inputs.
+            DecodingError: if these cannot be decoded.
         """
         leftovers = Leftovers()
         with self._around():
@@ -150,9 +153,10 @@ class CalledProgram:
                 if error.__cause__ is None:
                     raise
                 return self._raised(error.__cause__)
-            check_inputs(program.main, call.inputs)
+            inputs = _decoded(call.inputs, program.main)
+            check_inputs(program.main, inputs)
             try:
-                returned = within(program.main, call.backend, call.messenger, **call.inputs)
+                returned = within(program.main, call.backend, call.messenger, **inputs)
             except BaseException as error:
                 if _ends_program(error, program.main):
                     return self._raised(error)
@@ -196,6 +200,14 @@ class CalledProgram:
 
     def _cancel(self) -> None:
         self._interruption.end(Cancelled)
+
+
+def _decoded(inputs: str, main: Callable[..., Any]) -> Mapping[str, Any]:
+    """The inputs; they may hold objects of classes that the program itself defines."""
+    module = sys.modules.get(getattr(main, "__module__", None) or "")
+    with allowed_settings(*([module] if module is not None else [])):
+        decoded: Mapping[str, Any] = decode(inputs)
+    return decoded
 
 
 def _ends_program(error: BaseException, main: Callable[..., Any]) -> bool:

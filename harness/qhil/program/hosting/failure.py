@@ -12,6 +12,7 @@ from qhil.errors import QhilError
 from qhil.program.events import Raised
 
 _OURS = Path(qhil.__file__).resolve().parent
+_CODING = _OURS / "program" / "coding"  # what it raises are the words of json
 _INSTALLED = [Path(path).resolve() for path in sysconfig.get_paths().values()]
 
 _Owns = Callable[[traceback.FrameSummary], bool]
@@ -42,7 +43,8 @@ def where(error: BaseException, program: str) -> str:
 
 def _trimmed(error: BaseException, owns: _Owns) -> traceback.TracebackException:
     shown = traceback.TracebackException.from_exception(error)
-    _trim(shown, owns, keep_ours=not _is_deliberate(error))
+    coding = bool(shown.stack) and _CODING in Path(shown.stack[-1].filename).parents
+    _trim(shown, owns, keep_ours=not (coding or _is_deliberate(error)))
     return shown
 
 

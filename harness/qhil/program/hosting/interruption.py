@@ -16,7 +16,7 @@ from types import FrameType, TracebackType
 from typing import Any, Callable, Optional, Type
 
 from qhil.errors import ProgramError
-from qhil.program.hosting.ends import Cancelled, ProgramEnd, RanTooLong
+from qhil.program.hosting.ends import ProgramEnd, RanTooLong
 from qhil.simulation.time_limit import TimeLimit, TimerFactory, daemon_timer
 
 # Not SIGALRM, which other time limits use (pytest-timeout, for one), nor SIGPROF, which profilers use.
@@ -104,6 +104,7 @@ class Interruption:
 
     def _answer(self, number: int, frame: Optional[FrameType]) -> None:
         """The handler of the signal."""
+        del number
         if self.reason is None or not (self._active and _is_below_call(frame)):
             return
         if self._sent > 1:

@@ -29,7 +29,6 @@ from typing import (
     Mapping,
     Optional,
     Tuple,
-    cast,
 )
 
 import psutil
@@ -178,7 +177,7 @@ def _end(process: subprocess.Popen[str], patience: float) -> None:
 def _started_by(process: subprocess.Popen[str]) -> List[psutil.Process]:
     """The processes that it started, also those that left its group."""
     with contextlib.suppress(psutil.Error):
-        return cast(List[psutil.Process], psutil.Process(process.pid).children(recursive=True))
+        return psutil.Process(process.pid).children(recursive=True)
     return []
 
 

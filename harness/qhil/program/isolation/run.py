@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO, Any, Dict, Iterator, Mapping, Optional, Union
 
 from qhil.errors import ProgramError
-from qhil.program.encoding import encode
+from qhil.program.coding import encode
 from qhil.program.events import Event, Printed, Published, Refused, Started, Stopped
 from qhil.program.hosting.ends import Cancelled
 from qhil.program.hosting.printed import MOST_CHARACTERS

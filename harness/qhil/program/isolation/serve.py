@@ -6,9 +6,9 @@ In goes a `RunRequest`; out come events, the last of which says how it ended.
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Any, Callable, Mapping
+from typing import TYPE_CHECKING, Any, Callable
 
-from qhil.errors import ProgramError, QhilError
+from qhil.errors import QhilError
 from qhil.noise.kinds import NoiseKind
 from qhil.program.events import Refused, Started, Tell
 from qhil.program.loader import program_text
@@ -50,7 +50,7 @@ def serve(
     tell(_started(recording, request.device, clock() - begun))
     try:
         _call(request, backend, tell, clock)
-    except ProgramError as error:
+    except QhilError as error:
         tell(Refused(str(error), type(error).__name__))
 
 
@@ -71,7 +71,7 @@ def _backend(wanted: DeviceRequest, recording: Recording, make_backend: MakeBack
     if wanted.runs:
         backend.skip_runs(wanted.runs)
     if wanted.options != "{}":
-        from qhil.program.encoding import decode
+        from qhil.program.coding import decode
 
         backend.set_options(**decode(wanted.options))
     return backend
@@ -90,13 +90,11 @@ def _started(recording: Recording, wanted: DeviceRequest, startup: float) -> Sta
 
 
 def _call(request: RunRequest, backend: Any, tell: Tell, clock: Clock) -> None:
-    from qhil.program.encoding import decode
     from qhil.program.hosting.call import Call, CalledProgram
     from qhil.program.message_check import message_check
     from qhil.program.messenger import UserMessenger
 
-    inputs: Mapping[str, Any] = decode(request.inputs)
     check = message_check(request.metadata)
-    call = Call(request.source, backend, inputs, UserMessenger(), check)
+    call = Call(request.source, backend, request.inputs, UserMessenger(), check)
     with memory_limited(request.memory_limit):
         CalledProgram(call, tell, host=False, clock=clock).run()

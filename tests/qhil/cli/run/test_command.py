@@ -10,8 +10,8 @@ import pytest
 
 import qhil
 from qhil.cli.run import command
-from qhil.program.events import Died, Ended, Published, Raised, Refused, Started, TimedOut
 from qhil.cli.run.signals import ended_in_order
+from qhil.program.events import Died, Ended, Published, Raised, Refused, Started, TimedOut
 
 HELLO = """
 def main(backend, user_messenger, *, name="world"):

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from qhil.cli.run.plain_result import plain_result
-from qhil.program.encoding import PlainEncoder
+from qhil.program.coding import RuntimeEncoder
 
 
 @pytest.mark.parametrize(
@@ -21,7 +21,7 @@ from qhil.program.encoding import PlainEncoder
     ],
 )
 def test_values_become_plain_and_strict_json(value, plain):
-    found = plain_result(json.dumps(value, cls=PlainEncoder))
+    found = plain_result(json.dumps(value, cls=RuntimeEncoder))
 
     assert found == plain
     json.dumps(found, allow_nan=False)

@@ -1,5 +1,6 @@
 import pytest
 
+from qhil.cli.run.report import RunReport
 from qhil.program.events import (
     Died,
     Ended,
@@ -11,7 +12,6 @@ from qhil.program.events import (
     Started,
     TimedOut,
 )
-from qhil.cli.run.report import RunReport
 
 STARTED = Started("ibm_fez", 156, "abc", "2024-05-06T00:00:00+00:00", "ideal", 7, 0.5)
 

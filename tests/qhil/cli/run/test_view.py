@@ -3,6 +3,7 @@ import io
 import pytest
 from rich.console import Console
 
+from qhil.cli.run.view import RunView
 from qhil.program.events import (
     Died,
     Ended,
@@ -14,7 +15,6 @@ from qhil.program.events import (
     Started,
     TimedOut,
 )
-from qhil.cli.run.view import RunView
 
 STARTED = Started(
     "ibmq_armonk", 1, "0123456789abcdef", "2021-03-15T04:40:24+00:00", "ideal", 7, 0.5

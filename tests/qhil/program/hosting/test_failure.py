@@ -5,11 +5,11 @@ import traceback
 
 import pytest
 
+from qhil.errors import CalibrationError
+from qhil.program import UserMessenger, loaded_program
 from qhil.program.events import from_line
 from qhil.program.hosting import failure
 from qhil.program.hosting.failure import raised
-from qhil.errors import CalibrationError
-from qhil.program import UserMessenger, loaded_program
 
 
 @pytest.fixture

@@ -24,9 +24,7 @@ def left(monkeypatch):
 
 def test_events_are_lines_and_the_process_ends_without_taking_qiskit_down(left, program, tmp_path):
     text = "def main(b, u):\n    print('half', end='')\n    return b.recording.name\n"
-    request = RunRequest(
-        ProgramSource.of(program(text)).to_json(), DeviceRequest("ibmq_armonk", 7)
-    )
+    request = RunRequest(ProgramSource.of(program(text)).to_json(), DeviceRequest("ibmq_armonk", 7))
     file = tmp_path / "request.json"
     file.write_text(request.to_json(), encoding="utf-8")
 
