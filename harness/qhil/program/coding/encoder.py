@@ -45,7 +45,7 @@ from qhil.program.coding.containers import (
     estimator_pub,
     sampler_pub,
 )
-from qhil.program.coding.errors import say_where
+from qhil.program.coding.errors import say_more
 from qhil.program.coding.refused import nearest
 from qhil.program.coding.settings import json_form, settings_form
 from qhil.program.coding.spans import COLLECTION, SPANS, collection_kind
@@ -87,9 +87,13 @@ class RuntimeEncoder(json.JSONEncoder):
         for form in _forms(client()):
             if form.knows(o):
                 return form.written(o)
-        instead = nearest(o)
-        words = f"Object of type {o.__class__.__name__} is not JSON serializable"
-        raise TypeError(f"{words} ({instead} is)" if instead else words)
+        try:
+            return super().default(o)
+        except TypeError as error:
+            instead = nearest(o)
+            if instead:
+                say_more(error, f"({instead} is)")
+            raise
 
 
 class LenientEncoder(RuntimeEncoder):
@@ -121,7 +125,7 @@ def encode(message: Any, encoder: Type[json.JSONEncoder] = RuntimeEncoder) -> st
     except Exception as error:
         place = place_of_failure(coder, message, _metadata)
         if place is not None:
-            say_where(error, place)
+            say_more(error, f"at {place}")
         raise
 
 

@@ -41,13 +41,13 @@ def reason_of(error: Exception) -> str:
     return f"{type(error).__name__}: {words}" if words else type(error).__name__
 
 
-def say_where(error: Exception, place: str) -> None:
-    """Put the place behind the words of an error that was raised in encoding."""
+def say_more(error: Exception, more: str) -> None:
+    """Put something behind the words of an error that was raised in encoding, such as a place."""
     words = error.args[0] if len(error.args) == 1 else None
     if isinstance(words, str):
-        error.args = (f"{words} at {place}",)
+        error.args = (f"{words} {more}",)
         # Qiskit's errors keep their words twice.
         if getattr(error, "message", None) == words:
             error.message = error.args[0]  # type: ignore[attr-defined]  # there, by getattr above
     elif hasattr(error, "add_note"):
-        error.add_note(f"at {place}")
+        error.add_note(more)

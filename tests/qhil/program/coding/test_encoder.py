@@ -136,6 +136,13 @@ def test_an_error_says_what_would_do_instead():
         encode({"a": np.float32(0.5)})
 
 
+def test_an_error_comes_from_json_so_that_a_program_is_not_shown_our_frames():
+    with pytest.raises(TypeError) as caught:
+        encode({"a": object()})
+
+    assert caught.traceback[-1].path.parts[-2:] == ("json", "encoder.py")
+
+
 def _noise():
     model = NoiseModel()
     model.add_all_qubit_quantum_error(depolarizing_error(0.1, 1), ["x"])

@@ -4,7 +4,7 @@ import pytest
 
 from qhil import errors
 from qhil.program.coding import DecodingError
-from qhil.program.coding.errors import reason_of, say_where
+from qhil.program.coding.errors import reason_of, say_more
 
 
 def test_it_is_a_value_error_of_qhil():
@@ -42,17 +42,17 @@ def test_a_reason_is_one_line(error, words):
     assert reason_of(error) == words
 
 
-def test_a_place_stands_behind_the_words():
+def test_more_stands_behind_the_words():
     error = TypeError("no such object")
 
-    say_where(error, "$.a")
+    say_more(error, "at $.a")
 
     assert str(error) == "no such object at $.a"
 
 
-def test_an_error_without_words_has_no_place_for_it():
+def test_an_error_without_words_stays_without():
     error = TypeError()
 
-    say_where(error, "$.a")
+    say_more(error, "at $.a")
 
     assert str(error) == ""
