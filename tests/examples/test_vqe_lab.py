@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -77,7 +78,7 @@ def test_tox_runs_it(lab, installed):
     seen = os.pathsep.join(map(str, installed.site_folders))
 
     ended = installed.run(
-        f"tox run -e {entry} -x testenv.deps= -x testenv.commands_pre= "
+        f"tox run -e {entry} -x testenv.deps= -x testenv.base_python={sys.executable} "
         f"-x 'testenv.set_env=PYTHONPATH={seen}' "
         "-x 'testenv.commands=python -m pytest -q tests/test_upload.py'",
         cwd=lab,
