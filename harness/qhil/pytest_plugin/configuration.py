@@ -1,56 +1,26 @@
-"""The start of a session: markers are made known, settings read, the seed shared, a header shown."""
+"""What a session asks for is checked, shared with its workers, and shown."""
 
 from __future__ import annotations
 
-from typing import Any, List, Optional
+from typing import Any, List, MutableMapping, Optional
 
 import pytest
 
 from qhil.errors import QhilError
 from qhil.pytest_plugin.choices import devices_named, noises_named
-from qhil.pytest_plugin.settings import Asked, Settings, keep_settings, settings
-
-_DEVICE = (
-    "device(*names, at=None): (qhil) recorded devices on which the test runs, once on each; at= is a "
-    "date: as they were then. The closest marker counts."
-)
-_NOISE = (
-    "noise(*kinds): (qhil) kinds of noise with which the test runs, once with each, such as "
-    "'twirled' or 'recorded*0.5'. The closest marker counts."
-)
-_HANDED = "qhil_seed"
+from qhil.pytest_plugin.settings import HANDED_SEED, Asked, settings
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Make the markers known and read the settings.
+def check(config: pytest.Config) -> None:
+    """Refuse what was mistyped.
+
+    What the project's configuration names is left to the first test that needs it, for to look a
+    device up takes time; the command line is for this session, and is checked before it begins.
 
     Raises:
-        pytest.UsageError: for an option that cannot be kept.
+        pytest.UsageError: for an option or a key that cannot be kept.
     """
-    for marker in (_DEVICE, _NOISE):
-        config.addinivalue_line("markers", marker)
-    handed: Optional[int] = getattr(config, "workerinput", {}).get(_HANDED)
-    _check(config, keep_settings(config, handed))
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_configure_node(node: Any) -> None:
-    """Hand the seed to a worker of pytest-xdist, which would draw another."""
-    node.workerinput[_HANDED] = settings(node.config).seed.value
-
-
-def pytest_report_header(config: pytest.Config) -> Optional[str]:
-    """Say what was asked for; nothing where nothing was."""
-    said = _said(settings(config))
-    return f"qhil: {'; '.join(said)}" if said else None
-
-
-def _check(config: pytest.Config, kept: Settings) -> None:
-    """Refuse now what was mistyped on the command line.
-
-    What the project's configuration says is checked by the first test that needs it: to look a
-    device up takes time.
-    """
+    kept = settings(config)
     try:
         if kept.devices.explicit or config.getoption("qhil_recordings"):
             devices_named(kept.devices, config)
@@ -60,13 +30,22 @@ def _check(config: pytest.Config, kept: Settings) -> None:
         raise pytest.UsageError(str(error)) from None
 
 
-def _said(kept: Settings) -> List[str]:
+def hand_over(config: pytest.Config, worker: MutableMapping[str, Any]) -> None:
+    """Give the seed to a worker."""
+    worker[HANDED_SEED] = settings(config).seed.value
+
+
+def header(config: pytest.Config) -> Optional[str]:
+    """One line about all that was asked for."""
+    kept = settings(config)
     said = [*_names("device", kept.devices), *_names("noise", kept.noises)]
     if kept.seed.by:
         said.append(f"seed {kept.seed.value}" + " (drawn)" * kept.seed.drawn)
     if kept.recordings:
         said.append(f"recordings in {', '.join(map(str, kept.recordings))}")
-    return said if kept.strict else [*said, "not strict"]
+    if not kept.strict:
+        said.append("not strict")
+    return f"qhil: {'; '.join(said)}"
 
 
 def _names(what: str, asked: Asked) -> List[str]:

@@ -56,3 +56,14 @@ def recording_of(config: pytest.Config, device: Device) -> Recording:
         folders = settings(config).recordings or None
         loaded[device] = load_recording(device.name, device.at, paths=folders)
     return loaded[device]
+
+
+def as_recording(config: pytest.Config, device: Union[str, Device, Recording]) -> Recording:
+    """The recording that a fixture means by a name (with a date or not), a device or a recording.
+
+    Raises:
+        RecordingError: as `recording_of`.
+    """
+    if isinstance(device, str):
+        device = Device.parse(device)
+    return recording_of(config, device) if isinstance(device, Device) else device

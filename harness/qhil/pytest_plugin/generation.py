@@ -8,19 +8,18 @@ on what its id tells.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Callable, Optional, Tuple, TypeVar, cast
+from typing import Any, Callable, Iterable, Mapping, Optional, Tuple
 
 import pytest
 
 from qhil.errors import QhilError
 from qhil.pytest_plugin.choices import Choices, device_choices, noise_choices
-from qhil.pytest_plugin.closure import asks_for
+from qhil.pytest_plugin.hooks import DEVICE, NOISE
 
-DEVICE = "_qhil_device"
-"""The fixture that gets the devices. Not `recorded_device`, so that this may be overridden."""
-NOISE = "_qhil_noise"
-
-_T = TypeVar("_T")
+_CHOICES_OF: Mapping[str, Callable[[pytest.Item], Choices[Any]]] = {
+    DEVICE: device_choices,
+    NOISE: noise_choices,
+}
 
 
 @dataclass(frozen=True)
@@ -31,22 +30,27 @@ class Parameter:
     marks: Tuple[pytest.Mark, ...] = field(repr=False)
 
 
-def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Make a test for each device and each kind of noise."""
-    if asks_for(metafunc, DEVICE):
-        _parametrize(metafunc, DEVICE, _choices(metafunc.definition, device_choices))
-    if asks_for(metafunc, NOISE):
-        _parametrize(metafunc, NOISE, _choices(metafunc.definition, noise_choices))
+def make_tests(metafunc: pytest.Metafunc, fixtures: Iterable[str]) -> None:
+    """Make a test for each value that these fixtures are to have."""
+    for fixture in fixtures:
+        choices = _choices(metafunc.definition, _CHOICES_OF[fixture])
+        if choices.told:
+            metafunc.parametrize(
+                fixture,
+                [Parameter(value, choices.marks) for value in choices.values],
+                ids=[str(value) for value in choices.values],
+                indirect=True,
+            )
 
 
-def chosen(request: pytest.FixtureRequest, choices_of: Callable[[pytest.Item], Choices[_T]]) -> _T:
-    """What a running test has: what it was made for, or the one thing that it can have."""
-    choices = _choices(request.node, choices_of)
+def chosen(request: pytest.FixtureRequest) -> Any:
+    """What a fixture has in a running test: what this was made for, or the one thing it can have."""
+    choices = _choices(request.node, _CHOICES_OF[str(request.fixturename)])
     parameter: Optional[Parameter] = getattr(request, "param", None)
     if parameter is None and len(choices.values) == 1:
         return choices.values[0]
     if parameter is not None and parameter.marks == choices.marks:
-        return cast(_T, parameter.value)
+        return parameter.value
     named = f"{choices.by} names {', '.join(map(str, choices.values))}"
     message = (
         f"{named}, and this test can have only one. {_NOT_MULTIPLIED}"
@@ -63,7 +67,7 @@ _NOT_MULTIPLIED = (
 _TOO_LATE = "A marker added to a test that is made already, as by pytest.param, comes too late"
 
 
-def _choices(item: pytest.Item, choices_of: Callable[[pytest.Item], Choices[_T]]) -> Choices[_T]:
+def _choices(item: pytest.Item, choices_of: Callable[[pytest.Item], Choices[Any]]) -> Choices[Any]:
     try:
         return choices_of(item)
     except QhilError as error:
@@ -72,13 +76,3 @@ def _choices(item: pytest.Item, choices_of: Callable[[pytest.Item], Choices[_T]]
 
 def _failure(item: pytest.Item, message: str) -> BaseException:
     return pytest.fail.Exception(f"{item.nodeid}: {message}", pytrace=False)
-
-
-def _parametrize(metafunc: pytest.Metafunc, fixture: str, choices: Choices[Any]) -> None:
-    if choices.told:
-        metafunc.parametrize(
-            fixture,
-            [Parameter(value, choices.marks) for value in choices.values],
-            ids=[str(value) for value in choices.values],
-            indirect=True,
-        )

@@ -4,6 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+DEVICE_MARKER = (
+    "device(*names, at=None): (qhil) recorded devices on which the test runs, once on each; at= is a "
+    "date: as they were then. The closest marker counts."
+)
+NOISE_MARKER = (
+    "noise(*kinds): (qhil) kinds of noise with which the test runs, once with each, such as "
+    "'twirled' or 'recorded*0.5'. The closest marker counts."
+)
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """The options ``--qhil-*`` and the keys ``qhil_*``."""
@@ -43,3 +52,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addini("qhil_seed", "seed of every backend: a number, or random", "string", "")
     parser.addini("qhil_recordings", "folders of recordings, looked into first", "paths", [])
     parser.addini("qhil_strict", "refuse what the device would refuse", "bool", default=True)
+
+
+def is_anything_asked(config: pytest.Config) -> bool:
+    """Whether the command line or the project's configuration says anything to us."""
+    names = ("qhil_device", "qhil_noise", "qhil_seed", "qhil_recordings")
+    return (
+        any(config.getoption(name) is not None or config.getini(name) for name in names)
+        or config.getoption("qhil_no_strict")
+        or not config.getini("qhil_strict")
+    )

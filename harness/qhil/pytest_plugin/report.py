@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from typing import TYPE_CHECKING, Generator, Iterator
+from typing import TYPE_CHECKING, Iterator
 
 import pytest
 
@@ -17,19 +17,14 @@ if TYPE_CHECKING:
 _WIDTH = 10
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(
-    item: pytest.Item, call: pytest.CallInfo[None]
-) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Add a section ``qhil`` to the report of a failure."""
-    report = yield
+def complete(report: pytest.TestReport, item: pytest.Item, *, last: bool) -> None:
+    """Add a section ``qhil`` to the report of a failure. ``last``: of this test there is no other."""
     if report.failed:
         lines = list(_lines(item))
         if lines:
             report.sections.append(("qhil", "\n".join(lines)))
-    if call.when == "teardown":
+    if last:
         used(item).forget()
-    return report
 
 
 def _lines(item: pytest.Item) -> Iterator[str]:

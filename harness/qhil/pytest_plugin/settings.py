@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Iterable, Optional, Tuple
+from typing import Any, Iterable, Tuple
 
 import pytest
 
@@ -13,6 +13,9 @@ DEFAULT_DEVICE = "ibmq_manila"
 """Bundled, five qubits in a row."""
 DEFAULT_NOISE = "recorded"
 DEFAULT_SEED = 0
+
+HANDED_SEED = "qhil_seed"
+"""Where a worker of pytest-xdist finds the seed, which is drawn once for all."""
 
 _SETTINGS = pytest.StashKey["Settings"]()
 
@@ -51,25 +54,20 @@ class Settings:
 
 
 def settings(config: pytest.Config) -> Settings:
-    """The settings of a session, as `keep_settings` left them."""
-    return config.stash[_SETTINGS]
-
-
-def keep_settings(config: pytest.Config, handed_seed: Optional[int]) -> Settings:
-    """Read the settings once. ``handed_seed``: what the process that started this one has drawn.
+    """The settings of a session, read when they are first asked for.
 
     Raises:
         pytest.UsageError: for a seed that is none, and an option that names nothing.
     """
-    kept = Settings(
-        devices=_asked(config, "device", DEFAULT_DEVICE),
-        noises=_asked(config, "noise", DEFAULT_NOISE),
-        seed=_seed(config, handed_seed),
-        recordings=_recordings(config),
-        strict=config.getini("qhil_strict") and not config.getoption("qhil_no_strict"),
-    )
-    config.stash[_SETTINGS] = kept
-    return kept
+    if _SETTINGS not in config.stash:
+        config.stash[_SETTINGS] = Settings(
+            devices=_asked(config, "device", DEFAULT_DEVICE),
+            noises=_asked(config, "noise", DEFAULT_NOISE),
+            seed=_seed(config),
+            recordings=_recordings(config),
+            strict=config.getini("qhil_strict") and not config.getoption("qhil_no_strict"),
+        )
+    return config.stash[_SETTINGS]
 
 
 def _asked(config: pytest.Config, what: str, default: str) -> Asked:
@@ -90,13 +88,14 @@ def _split(texts: Iterable[str]) -> Tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, names)))
 
 
-def _seed(config: pytest.Config, handed: Optional[int]) -> Seed:
+def _seed(config: pytest.Config) -> Seed:
     typed = config.getoption("qhil_seed")
     text = typed if typed is not None else config.getini("qhil_seed")
     by = "--qhil-seed" if typed is not None else "qhil_seed" if text else ""
     if not by:
         return Seed()
     if text == "random":
+        handed = getattr(config, "workerinput", {}).get(HANDED_SEED)
         value = int.from_bytes(os.urandom(4), "big") if handed is None else handed
         return Seed(value, by, drawn=True, explicit=typed is not None)
     if not (text.isascii() and text.isdigit()):

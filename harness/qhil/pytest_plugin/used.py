@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, List
 
@@ -46,8 +45,6 @@ def used(item: pytest.Item) -> Used:
 
 def used_backends(item: pytest.Item) -> List[RecordedBackend]:
     """The recorded backends that a test has used, those from fixtures of its own among them."""
-    if "qhil.backend" not in sys.modules:
-        return []
     from qhil.backend import RecordedBackend
 
     values = [*used(item).backends, *(getattr(item, "funcargs", None) or {}).values()]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qhil.counts import explain_difference
-from qhil.pytest_plugin.comparison import pytest_assertrepr_compare
+from qhil.pytest_plugin.hooks import pytest_assertrepr_compare
 
 LEFT = {"00": 480, "11": 520}
 RIGHT = {"00": 300, "11": 700}

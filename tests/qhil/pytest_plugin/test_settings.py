@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from qhil.pytest_plugin.settings import DEFAULT_DEVICE, Asked, Seed, Settings, keep_settings
+from qhil.pytest_plugin.settings import DEFAULT_DEVICE, Asked, Seed, Settings, settings
 from qhil_fixtures import configuration
 
 
@@ -16,7 +16,10 @@ def kept(suite):
 
     def keep(*arguments: str, ini: str = "", handed: int | None = None) -> Settings:
         suite.write(ini=ini)
-        return keep_settings(suite.pytester.parseconfig(*arguments), handed)
+        config = suite.pytester.parseconfig(*arguments)
+        if handed is not None:  # as in a worker of pytest-xdist
+            config.workerinput = {"qhil_seed": handed}
+        return settings(config)
 
     return keep
 
@@ -36,19 +39,19 @@ def test_the_default_device_is_bundled_and_has_five_qubits():
 
 
 def test_the_configuration_counts_more_than_the_defaults(kept):
-    settings = kept(
+    found = kept(
         ini='qhil_device = "ibmq_belem"\nqhil_noise = ["ideal", "twirled"]\nqhil_seed = 7\n'
         "qhil_strict = false"
     )
 
-    assert settings.devices == Asked(("ibmq_belem",), "qhil_device")
-    assert settings.noises == Asked(("ideal", "twirled"), "qhil_noise")
-    assert settings.seed == Seed(7, "qhil_seed")
-    assert not settings.strict
+    assert found.devices == Asked(("ibmq_belem",), "qhil_device")
+    assert found.noises == Asked(("ideal", "twirled"), "qhil_noise")
+    assert found.seed == Seed(7, "qhil_seed")
+    assert not found.strict
 
 
 def test_the_command_line_counts_more_than_the_configuration(kept):
-    settings = kept(
+    found = kept(
         "--qhil-device=ibmq_armonk",
         "--qhil-noise=readout",
         "--qhil-seed=8",
@@ -56,10 +59,10 @@ def test_the_command_line_counts_more_than_the_configuration(kept):
         ini='qhil_device = "ibmq_belem"\nqhil_noise = "ideal"\nqhil_seed = 7\nqhil_strict = true',
     )
 
-    assert settings.devices == Asked(("ibmq_armonk",), "--qhil-device", explicit=True)
-    assert settings.noises == Asked(("readout",), "--qhil-noise", explicit=True)
-    assert settings.seed == Seed(8, "--qhil-seed", explicit=True)
-    assert not settings.strict
+    assert found.devices == Asked(("ibmq_armonk",), "--qhil-device", explicit=True)
+    assert found.noises == Asked(("readout",), "--qhil-noise", explicit=True)
+    assert found.seed == Seed(8, "--qhil-seed", explicit=True)
+    assert not found.strict
 
 
 @pytest.mark.parametrize(
@@ -77,10 +80,10 @@ def test_names_in_the_configuration_may_be_a_list_or_a_text(kept, value):
 
 def test_folders_of_the_command_line_go_before_those_of_the_configuration(kept, suite):
     """The former are from the working folder on, the latter from that of the configuration."""
-    settings = kept("--qhil-recordings=mine", ini='qhil_recordings = ["theirs"]')
+    found = kept("--qhil-recordings=mine", ini='qhil_recordings = ["theirs"]')
 
-    assert settings.recordings == (suite.path / "mine", suite.path / "theirs")
-    assert all(isinstance(folder, Path) for folder in settings.recordings)
+    assert found.recordings == (suite.path / "mine", suite.path / "theirs")
+    assert all(isinstance(folder, Path) for folder in found.recordings)
 
 
 def test_a_seed_is_drawn_unless_one_is_handed_over(kept):
