@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         UserMessenger,
         run_program,
     )
+    from qhil.program.coding import DecodingError, allowed_settings
     from qhil.program.metadata import MetadataError, SchemaError
     from qhil.recordings import Recording, devices, load_recording
     from qhil.service_errors import (
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
 
 _HOME = {
     "CalibrationError": "qhil.errors",
+    "DecodingError": "qhil.program.coding",
     "IBMQBackendApiError": "qhil.service_errors",
     "IBMQBackendApiProtocolError": "qhil.service_errors",
     "IBMQBackendError": "qhil.service_errors",
@@ -73,6 +75,7 @@ _HOME = {
     "SimulationError": "qhil.errors",
     "StackError": "qhil.errors",
     "UserMessenger": "qhil.program",
+    "allowed_settings": "qhil.program.coding",
     "assert_counts_close": "qhil.counts",
     "devices": "qhil.recordings",
     "load_recording": "qhil.recordings",
@@ -83,6 +86,7 @@ __version__ = "0.1.0"
 
 __all__ = [  # they live in the modules of _HOME
     "CalibrationError",
+    "DecodingError",
     "IBMQBackendApiError",
     "IBMQBackendApiProtocolError",
     "IBMQBackendError",
@@ -110,6 +114,7 @@ __all__ = [  # they live in the modules of _HOME
     "SimulationError",
     "StackError",
     "UserMessenger",
+    "allowed_settings",
     "assert_counts_close",
     "devices",
     "load_recording",

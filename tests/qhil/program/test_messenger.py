@@ -70,7 +70,9 @@ def test_waiting_for_what_does_not_come_tells_what_came():
     messenger = UserMessenger()
     messenger.publish("x" * 100)
 
-    with pytest.raises(qhil.NoMessageError, match=r"^0\.01 s passed .* matches 2; published: \"x+$"):
+    with pytest.raises(
+        qhil.NoMessageError, match=r"^0\.01 s passed .* matches 2; published: \"x+$"
+    ):
         messenger.wait_for(2, timeout=0.01)
 
 
@@ -79,7 +81,7 @@ def test_waiting_ends_with_the_run():
     with messenger.running(lambda _: None, lambda: None, lambda: 0.0):
         pass
 
-    with pytest.raises(qhil.NoMessageError, match="^the program ended without a message; published: none"):
+    with pytest.raises(qhil.NoMessageError, match=r"^the program ended without .*: none$"):
         messenger.wait_for(timeout=60)
 
 

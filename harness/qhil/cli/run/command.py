@@ -80,6 +80,12 @@ def _inputs(ctx: click.Context, param: click.Parameter, value: str) -> Dict[str,
     help="End the program after S seconds, whatever it is doing. Importing Qiskit does not count.",
 )
 @click.option(
+    "--metadata",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    metavar="FILE",
+    help="The program's metadata, as for an upload: its schemas and limits are held.",
+)
+@click.option(
     "--json",
     "as_json",
     is_flag=True,
@@ -96,6 +102,7 @@ def run(
     seed: Optional[int],
     noise: str,
     timeout: Optional[float],
+    metadata: Optional[Path],
     as_json: bool,
     at: Optional[str],
     source: Optional[str],
@@ -122,12 +129,31 @@ def run(
         source=source,
         recordings=tuple(str(path) for path in paths),
     )
-    request = RunRequest(ProgramSource.of(program).to_json(), wanted, json.dumps(inputs))
+    request = RunRequest(
+        ProgramSource.of(program).to_json(),
+        wanted,
+        json.dumps(inputs),
+        metadata=None if metadata is None else str(metadata),
+    )
     report = RunReport(str(program), device, wanted.seed, noise)
-    last = _follow(request, program.name, timeout, report, as_json=as_json)
+    limit = _shorter(timeout, metadata)
+    last = _follow(request, program.name, limit, report, as_json=as_json)
     if as_json and not isinstance(last, Refused):
         print_json(report.facts())
     return _CODES.get(type(last), FAILED)
+
+
+def _shorter(timeout: Optional[float], metadata: Optional[Path]) -> Optional[float]:
+    """The time limit: that of the command or that of the metadata, whichever is shorter."""
+    if metadata is None:
+        return timeout
+    from qhil.program.metadata import MetadataError, ProgramMetadata
+
+    try:
+        most = ProgramMetadata.of(metadata).max_execution_time
+    except MetadataError as error:
+        raise click.UsageError(str(error)) from None
+    return min((limit for limit in (timeout, most) if limit), default=None)
 
 
 def _follow(

@@ -17,7 +17,7 @@ from qhil.errors import ProgramError
 from qhil.program.coding import allowed_settings, decode, encode
 from qhil.program.events import Ended, Event, Published, Raised, Stopped, Tell, TimedOut
 from qhil.program.hosting.ends import Cancelled, ProgramEnd, RanTooLong
-from qhil.program.hosting.failure import raised, where
+from qhil.program.hosting.failure import owner, raised, where
 from qhil.program.hosting.interruption import Interruption
 from qhil.program.hosting.leftovers import Leftovers
 from qhil.program.hosting.observed_backend import contained, observed
@@ -88,7 +88,7 @@ class CalledProgram:
         self._tell = tell
         self._host = host
         self._clock = clock
-        self._interruption = Interruption(call.limit, timer)
+        self._interruption = Interruption(call.limit, timer, owner(call.source.label))
         self._begun = clock()
         self._violation: Optional[ProgramError] = None
         self.error: Optional[BaseException] = None

@@ -15,14 +15,14 @@ _OURS = Path(qhil.__file__).resolve().parent
 _CODING = _OURS / "program" / "coding"  # what it raises are the words of json
 _INSTALLED = [Path(path).resolve() for path in sysconfig.get_paths().values()]
 
-_Owns = Callable[[traceback.FrameSummary], bool]
+Owns = Callable[[str], bool]
 
 
 def raised(error: BaseException, program: str, seconds: Optional[float] = None) -> Raised:
     """The event that tells of ``error``, which the program of that label raised."""
-    owns = _owner(program)
+    owns = owner(program)
     shown = _trimmed(error, owns)
-    own = [frame for frame in shown.stack if owns(frame)]
+    own = [frame for frame in shown.stack if owns(frame.filename)]
     file, line = (own[-1].filename, own[-1].lineno) if own else (None, None)
     if isinstance(error, SyntaxError) and file is None:
         file, line = error.filename, error.lineno
@@ -38,10 +38,10 @@ def raised(error: BaseException, program: str, seconds: Optional[float] = None) 
 
 def where(error: BaseException, program: str) -> str:
     """The program's frames in a traceback, without the error itself."""
-    return "".join(_trimmed(error, _owner(program)).stack.format())
+    return "".join(_trimmed(error, owner(program)).stack.format())
 
 
-def _trimmed(error: BaseException, owns: _Owns) -> traceback.TracebackException:
+def _trimmed(error: BaseException, owns: Owns) -> traceback.TracebackException:
     shown = traceback.TracebackException.from_exception(error)
     coding = bool(shown.stack) and _CODING in Path(shown.stack[-1].filename).parents
     _trim(shown, owns, keep_ours=not (coding or _is_deliberate(error)))
@@ -55,7 +55,7 @@ def _is_deliberate(error: BaseException) -> bool:
     return isinstance(error, (QhilError, IBMQError))
 
 
-def _trim(shown: traceback.TracebackException, owns: _Owns, *, keep_ours: bool) -> None:
+def _trim(shown: traceback.TracebackException, owns: Owns, *, keep_ours: bool) -> None:
     """Take our frames out of a traceback and those it is chained to.
 
     The frames before the program's first are the host's. Ours after it say nothing about an error
@@ -63,12 +63,12 @@ def _trim(shown: traceback.TracebackException, owns: _Owns, *, keep_ours: bool) 
     """
     frames = list(shown.stack)
     first = next(
-        (at for at, frame in enumerate(frames) if owns(frame)),
+        (at for at, frame in enumerate(frames) if owns(frame.filename)),
         len(frames) if not keep_ours else 0,
     )
     frames = frames[first:]
-    if not (keep_ours and frames and _is_ours(frames[-1])):
-        frames = [frame for frame in frames if not _is_ours(frame)]
+    if not (keep_ours and frames and _is_ours(frames[-1].filename)):
+        frames = [frame for frame in frames if not _is_ours(frame.filename)]
     shown.stack = traceback.StackSummary.from_list(frames)
     chained: List[Optional[traceback.TracebackException]] = [shown.__cause__, shown.__context__]
     for other in (*chained, *(getattr(shown, "exceptions", None) or ())):
@@ -76,19 +76,19 @@ def _trim(shown: traceback.TracebackException, owns: _Owns, *, keep_ours: bool) 
             _trim(other, owns, keep_ours=keep_ours)
 
 
-def _is_ours(frame: traceback.FrameSummary) -> bool:
-    return _OURS in Path(frame.filename).parents
+def _is_ours(file: str) -> bool:
+    return _OURS in Path(file).parents
 
 
-def _owner(program: str) -> _Owns:
-    """Tells whether a frame is in the program's folder, and not in what is installed below that."""
+def owner(program: str) -> Owns:
+    """Tells whether a file is in the program's folder, and not in what is installed below that."""
     if not Path(program).is_absolute():  # a text: it has no folder
-        return lambda frame: frame.filename == program
+        return lambda file: file == program
     folder = Path(program).resolve().parent
 
-    def owns(frame: traceback.FrameSummary) -> bool:
-        parents = Path(frame.filename).parents
-        below = folder in parents and not _is_ours(frame)
+    def owns(file: str) -> bool:
+        parents = Path(file).parents
+        below = folder in parents and not _is_ours(file)
         return below and not any(
             place in parents and place not in (folder, *folder.parents) for place in _INSTALLED
         )

@@ -1,10 +1,10 @@
 """Ends what runs in the main thread of this process: when its time is over, or when asked to.
 
-A signal does it, because a signal also ends sleeping and waiting: its handler raises. To a program that
-catches that, it is sent again; then the exception is raised once more at the program's next line, which
-is where it was caught. What it cannot end is a program that catches everything on two levels at once,
-and C++ that does not let Python run, which is why a backend has to simulate in a child process
-meanwhile.
+A signal does it, because a signal also ends sleeping and waiting: its handler raises. For a program that
+catches that, it is sent again, and then the exception is raised once more at the next line of the
+program's own (by tracing), which is where it was caught. What it cannot end is a program that
+catches everything on two levels at once, and C++ that does not let Python run, which is why a
+backend has to simulate in a child process meanwhile.
 """
 
 from __future__ import annotations
@@ -30,12 +30,18 @@ class Interruption:
     Args:
         seconds: after which `RanTooLong` is raised in the main thread; None for no limit.
         timer: makes the timers.
+        owns: whether a file is the program's own.
 
     Raises:
         ProgramError: for a limit that cannot be kept: outside the main thread, or on Windows.
     """
 
-    def __init__(self, seconds: Optional[float], timer: TimerFactory = daemon_timer) -> None:
+    def __init__(
+        self,
+        seconds: Optional[float],
+        timer: TimerFactory = daemon_timer,
+        owns: Callable[[str], bool] = lambda _file: True,
+    ) -> None:
         self._runner = threading.current_thread()
         self._able = sys.platform != "win32" and self._runner is threading.main_thread()
         if seconds is not None and not self._able:
@@ -44,6 +50,7 @@ class Interruption:
                 "isolate=True keeps it everywhere"
             )
         self._timer = timer
+        self._owns = owns
         self._limit = TimeLimit(seconds, lambda: self.end(RanTooLong), timer)
         self._lock = threading.Lock()
         self._active = False
@@ -114,13 +121,16 @@ class Interruption:
     def _insist(self, frame: Optional[FrameType]) -> None:
         """Have the next line of the program raise, whichever of its functions that is in."""
         while frame is not None and frame.f_code is not Interruption.call.__code__:
-            frame.f_trace = self._at_next_line
+            if self._owns(frame.f_code.co_filename):
+                frame.f_trace = self._at_next_line
             frame = frame.f_back
         sys.settrace(self._at_next_line)
 
     def _at_next_line(self, frame: FrameType, event: str, argument: Any) -> Any:
         """A trace function. Python forgets it when it has raised."""
         del argument
+        if not self._owns(frame.f_code.co_filename):
+            return None
         if event == "line" and self.reason is not None and self._active and _is_below_call(frame):
             raise self.reason
         return self._at_next_line

@@ -72,8 +72,9 @@ class PrintedLines(io.TextIOBase):
             self._echo.flush()
 
     def finish(self) -> None:
-        """Tell what is left of the last line."""
+        """Tell what is left of the last line. Nothing is echoed any more."""
         with self._lock:
+            self._echo = None
             if self._rest:
                 self._emit(self._rest)
                 self._rest = ""

@@ -15,6 +15,7 @@ from typing import IO, Any, Dict, Iterator, Mapping, Optional, Union
 
 from qhil.errors import ProgramError
 from qhil.program.coding import encode
+from qhil.program.coding.encoder import LenientEncoder
 from qhil.program.events import Event, Printed, Published, Refused, Started, Stopped
 from qhil.program.hosting.ends import Cancelled
 from qhil.program.hosting.printed import MOST_CHARACTERS
@@ -151,7 +152,7 @@ def _device(backend: Any, folder: Path) -> DeviceRequest:
         strict=backend.strict,
         missing=backend.missing,
         runs=backend.runs,
-        options=encode(dict(vars(backend.options))),
+        options=encode(dict(vars(backend.options)), LenientEncoder),
     )
 
 

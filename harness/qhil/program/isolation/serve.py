@@ -5,6 +5,7 @@ In goes a `RunRequest`; out come events, the last of which says how it ended.
 
 from __future__ import annotations
 
+import json
 import time
 from typing import TYPE_CHECKING, Any, Callable
 
@@ -43,6 +44,7 @@ def serve(
         if request.source.kind == "file":
             program_text(request.source)
         recording = _recording(request.device)
+        _check_metadata(request, recording)
         backend = _backend(request.device, recording, make_backend)
     except QhilError as error:
         tell(Refused(str(error), type(error).__name__))
@@ -58,6 +60,16 @@ def _recording(wanted: DeviceRequest) -> Recording:
     return load_recording(
         wanted.device, wanted.at, source=wanted.source, paths=wanted.recordings or None
     )
+
+
+def _check_metadata(request: RunRequest, recording: Recording) -> None:
+    if request.metadata is None:
+        return
+    from qhil.program.metadata import ProgramMetadata
+
+    facts = ProgramMetadata.of(request.metadata)
+    facts.check_inputs(json.loads(request.inputs))
+    facts.check_backend(recording.n_qubits, recording.name)
 
 
 def _backend(wanted: DeviceRequest, recording: Recording, make_backend: MakeBackend) -> Any:

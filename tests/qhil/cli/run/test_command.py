@@ -74,6 +74,50 @@ def test_a_run_for_programs(qhil_command, program):
     assert '{"hello": "Ada"}' in done.stderr
 
 
+@pytest.fixture
+def metadata(tmp_path):
+    """A file of metadata."""
+    file = tmp_path / "metadata.json"
+    spec = {
+        "backend_requirements": {"min_num_qubits": 5},
+        "parameters": {"properties": {"name": {"type": "string"}}},
+    }
+    described = {"name": "n", "description": "d", "max_execution_time": 300, "spec": spec}
+    file.write_text(json.dumps(described), encoding="utf-8")
+    return file
+
+
+def test_metadata_are_held(qhil_command, program, metadata):
+    def run(device, inputs):
+        asked = ["--device", device, "--inputs", inputs, "--metadata", metadata]
+        return qhil_command("run", program(HELLO), *asked)
+
+    assert run("ibmq_manila", '{"name": "Ada"}').exit_code == 0
+    refused, small = run("ibmq_manila", '{"name": 1}'), run("ibmq_armonk", "{}")
+    assert (refused.exit_code, small.exit_code) == (2, 2)
+    assert "input 'name'" in refused.stderr
+    assert "min_num_qubits" in small.stderr
+
+
+@pytest.mark.parametrize(("timeout", "limit"), [("400", 300), ("2", 2), (None, 300)])
+def test_the_shorter_time_limit_holds(qhil_command, staged, metadata, timeout, limit):
+    requests = staged(STARTED, Ended("1", 0.5))
+    asked = [] if timeout is None else ["--timeout", timeout]
+
+    qhil_command("run", "p.py", "--device", "ibmq_manila", "--metadata", metadata, *asked)
+
+    assert requests[0][1] == limit
+
+
+def test_metadata_that_are_none_are_refused(qhil_command, tmp_path):
+    (tmp_path / "none.json").write_text("{}", encoding="utf-8")
+
+    done = qhil_command("run", "p.py", "--device", "ibmq_manila", "--metadata", "none.json")
+
+    assert done.exit_code == 2
+    assert "none.json" in done.stderr
+
+
 def test_a_seed_is_drawn_and_told_where_none_is_given(qhil_command, staged):
     requests = staged(STARTED, Ended("1", 0.5))
 
