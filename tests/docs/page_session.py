@@ -62,7 +62,7 @@ class PageSession:
     def end(self) -> None:
         """The page is over: each file on it must have been there for something."""
         for name, block in self.unused.items():
-            raise self.error(block, f"no command follows that could use {name}")
+            raise self.error(block, f"nothing follows that could use {name}")
 
     def error(self, block: Block, problem: str) -> PageError:
         return PageError(f"{self.page}:{block.line}: {problem}")
@@ -72,6 +72,7 @@ class PageSession:
             return self.file(block, lambda text: compile(text, str(self.page), "exec"))
         code = compile("\n" * (block.line - 1) + block.body, str(self.page), "exec")
         exec(code, self.namespace)
+        self.use_named(block)
         return None
 
     def dialogue(self, block: Block) -> None:
@@ -86,6 +87,12 @@ class PageSession:
         self.namespace.update(example.globs)
         if said:
             raise PageError("".join(said))
+        self.use_named(block)
+
+    def use_named(self, block: Block) -> None:
+        """Python uses the files that it names, a shell all that there are."""
+        for name in [name for name in self.unused if Path(name).stem in block.body]:
+            del self.unused[name]
 
     def console(self, block: Block) -> None:
         self.unused.clear()

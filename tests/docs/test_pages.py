@@ -55,7 +55,11 @@ def fence(kind, *lines):
         (fence("{code-block} toml", ":caption: a.toml", "a ="), "Invalid value"),
         (fence("{code-block} ini", ":caption: a.ini", "a"), "no section headers"),
         (fence("{code-block} json", ":caption: a.json", "{"), "Expecting property name"),
-        (fence("{code-block} toml", ":caption: a.toml", "a = 1"), "no command follows"),
+        (fence("{code-block} toml", ":caption: a.toml", "a = 1"), "nothing follows"),
+        (
+            fence("{code-block} python", ":caption: a.py", "a = 1") + fence("python", "b = 1"),
+            "nothing follows that could use a.py",
+        ),
         (fence("text", "as it may be"), "nothing checks a block of kind 'text'"),
         (fence("", "as it may be"), "nothing checks a block of kind ''"),
         ("    as it may be\n", "nothing checks a block of kind 'indented'"),
