@@ -10,12 +10,14 @@ from typing import Iterator
 from benchmarks.figures import Figure
 from benchmarks.machine import description
 from benchmarks.measures import against_limit, against_stock, import_time, whole_device
+from benchmarks.plugin import plugin_time
 from benchmarks.report import markdown, show
 
 
 def figures(repeats: int) -> Iterator[Figure]:
     """All of them, the cheap ones more often than the dear ones."""
     yield import_time(3 * repeats)
+    yield plugin_time(7 * repeats)
     yield from against_stock("ibmq_manila", again=1, first=1, repeats=7 * repeats)
     yield from against_stock("ibm_washington", again=40, first=20, repeats=repeats)
     yield from against_stock("ibm_fez", again=100, first=50, repeats=repeats)
