@@ -1,0 +1,41 @@
+"""From a prepared request of `requests` to a plain one, and from a plain response to what an adapter wants."""
+
+from __future__ import annotations
+
+import io
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from urllib3 import HTTPHeaderDict, HTTPResponse
+
+from qhil_mocks.rest import Request, Response
+
+
+def plain_request(prepared: Any, prefix: str) -> Request:
+    """``prepared`` as a plain request, its path being what follows ``prefix``."""
+    url = urlsplit(prepared.url)
+    body = prepared.body or b""
+    return Request(
+        prepared.method or "GET",
+        unquote(url.path[len(urlsplit(prefix).path) :]) or "/",
+        dict(parse_qsl(url.query, keep_blank_values=True)),
+        {name.lower(): _text(value) for name, value in prepared.headers.items()},
+        body.encode() if isinstance(body, str) else body,
+    )
+
+
+def adapter_response(response: Response) -> HTTPResponse:
+    """``response`` as it would come from a connection."""
+    headers = HTTPHeaderDict({"Content-Type": response.content_type})
+    return HTTPResponse(
+        body=io.BytesIO(response.body),
+        headers=headers,
+        status=response.status,
+        reason=HTTPStatus(response.status).phrase,
+        preload_content=False,
+    )
+
+
+def _text(value: Any) -> str:
+    return value.decode("latin-1") if isinstance(value, bytes) else str(value)

@@ -1,0 +1,87 @@
+"""The door inside a process: requests to the service's own host names are answered where they are made.
+
+    requests' Session -> adapter (patched by `responses`) -> Request -> service -> Response -> adapter
+
+One patch serves all mocks of the process, however they are nested or run beside each other: it is there from the
+first that enters to the last that leaves. A request goes to the mock that its own thread entered last, else to
+the newest.
+"""
+
+from __future__ import annotations
+
+import threading
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, List, Optional, Protocol
+
+from qhil_mocks.doors.client_account import ClientAccount, has_client
+
+if TYPE_CHECKING:
+    from qhil_mocks.doors.interception import Interception
+
+
+class Door(Protocol):
+    """What is entered: something that answers `requests`."""
+
+    def handles(self, url: str) -> bool:
+        """Whether that URL is its to answer; if not, the request goes to the network."""
+
+    def answer(self, prepared: Any) -> Any:
+        """The `urllib3` response to a `PreparedRequest`, or an error raised where it was sent."""
+
+
+@dataclass
+class _Entered:
+    door: Door
+    before: Optional[ClientAccount]
+
+
+class _Process:
+    """Which doors are open in this process, and what they replaced."""
+
+    def __init__(self) -> None:
+        self._entered: List[_Entered] = []
+        self._interception: Optional[Interception] = None
+        # A request may be made while a door is entered or left: never held while something is answered.
+        self._lock = threading.RLock()
+        self._innermost: ContextVar[Optional[Door]] = ContextVar("innermost", default=None)
+
+    def enter(self, door: Door, account: Optional[ClientAccount]) -> Optional[Door]:
+        """Open ``door``, with the client's account as given; returns the door that its thread was in before."""
+        with self._lock:
+            before = ClientAccount.current() if has_client() else None
+            if self._interception is None:
+                from qhil_mocks.doors.interception import Interception
+
+                self._interception = Interception(self.current)
+            self._entered.append(_Entered(door, before))
+            if account is not None:
+                account.restore()
+        outer = self._innermost.get()
+        self._innermost.set(door)
+        return outer
+
+    def leave(self, door: Door, outer: Optional[Door]) -> None:
+        """Close ``door``. What it replaced comes back; where one that came later is still open, when that is left."""
+        with self._lock:
+            index = next(i for i, one in enumerate(self._entered) if one.door is door)
+            left = self._entered.pop(index)
+            if index < len(self._entered):
+                self._entered[index].before = left.before
+            elif left.before is not None:
+                left.before.restore()
+            if not self._entered and self._interception is not None:
+                self._interception.end()
+                self._interception = None
+        self._innermost.set(outer)
+
+    def current(self) -> Door:
+        """The door that a request made here and now goes through."""
+        with self._lock:
+            mine = self._innermost.get()
+            if any(one.door is mine for one in self._entered):
+                return mine  # type: ignore[return-value]  # it is among the doors
+            return self._entered[-1].door
+
+
+PROCESS = _Process()

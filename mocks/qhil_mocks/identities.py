@@ -1,0 +1,41 @@
+"""Ids, tokens and keys that nobody can guess and one seed repeats.
+
+>>> Identities(7).text("job", 0, digits=24) == Identities(7).text("job", 0, digits=24)
+True
+
+What is drawn depends on the seed and on what it is for, not on what was drawn before: so requests that come in
+another order do not change each other's.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from typing import Optional, Union
+
+
+class Identities:
+    """Draws from one seed; None draws the seed itself, and ``seed`` tells it.
+
+    Raises:
+        ValueError: for a seed that is no integer from 0 on.
+    """
+
+    def __init__(self, seed: Optional[int]) -> None:
+        if seed is not None and (type(seed) is not int or seed < 0):
+            raise ValueError(f"seed must be a non-negative integer or None, not {seed!r}")
+        self.seed = secrets.randbits(64) if seed is None else seed
+
+    def text(self, *purpose: Union[str, int], digits: int) -> str:
+        """So many hex digits, the same for the same purpose; ``purpose`` is what it is for, and which of these."""
+        named = "/".join(map(str, (self.seed, *purpose)))
+        return hashlib.shake_256(named.encode()).hexdigest(-(-digits // 2))[:digits]
+
+    def number(self, *purpose: Union[str, int]) -> int:
+        """A seed of 61 bits for something random, the same for the same purpose."""
+        return int(self.text(*purpose, digits=16), 16) >> 3
+
+
+def digest(secret: str) -> str:
+    """As what a token is kept: enough to know it again, useless to who reads it."""
+    return hashlib.sha256(secret.encode()).hexdigest()

@@ -1,0 +1,130 @@
+"""`MockIBMQ`: the IBM Quantum service in this process, for as long as a block or a function runs.
+
+>>> service = MockIBMQ(seed=7, devices=["ibmq_manila"])
+>>> service.url
+'https://auth.quantum-computing.ibm.com/api'
+
+Within ``with service:`` that URL is answered by it, and `IBMQ.load_account()` is all that a script needs.
+"""
+
+from __future__ import annotations
+
+from contextlib import ContextDecorator, ExitStack
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Optional, Sequence, Tuple, final
+
+from qhil_mocks.clock import Clock, ImmediateClock
+from qhil_mocks.doors.client_account import has_client, saved_account
+from qhil_mocks.doors.in_process import PROCESS
+from qhil_mocks.errors import MockError
+from qhil_mocks.ibmq.access import Access
+from qhil_mocks.ibmq.accounts import User, default_users
+from qhil_mocks.ibmq.addresses import Addresses
+from qhil_mocks.ibmq.bookings import Booking
+from qhil_mocks.ibmq.devices import Chosen, Devices
+from qhil_mocks.ibmq.service import IBMQService
+from qhil_mocks.ibmq.state import State
+from qhil_mocks.identities import Identities
+
+
+@final
+class MockIBMQ(ContextDecorator):
+    """The service, for whoever asks for its real host name while this is entered. Also a decorator.
+
+    Entering again after leaving goes on with the same state; as a decorator each call has one of its own.
+    While it is entered, qiskit-ibmq-provider has the first user's account saved, and none enabled; afterwards
+    what it had before.
+
+    Args:
+        seed: fixes ids, tokens, people and the counts of all jobs. None draws one; ``seed`` tells it.
+        devices: names of recordings, or recordings; by default all that can be found.
+        clock: how jobs get on: by default they are final at once. See `qhil_mocks.ManualClock`.
+        users: who may log in; by default one with the open project alone, and one with a premium and a private
+            project too.
+        bookings: reservations of devices.
+        passthrough: requests to other hosts go to the network; else they fail, saying so.
+    """
+
+    def __init__(
+        self,
+        *,
+        seed: Optional[int] = None,
+        devices: Chosen = None,
+        clock: Optional[Clock] = None,
+        users: Optional[Sequence[User]] = None,
+        bookings: Sequence[Booking] = (),
+        passthrough: bool = False,
+    ) -> None:
+        self._arguments = {
+            "seed": seed,
+            "devices": devices,
+            "clock": clock,
+            "users": users,
+            "bookings": bookings,
+            "passthrough": passthrough,
+        }
+        identities = Identities(seed)
+        known = default_users(identities) if users is None else tuple(users)
+        self._service = IBMQService(
+            State(
+                identities,
+                clock or ImmediateClock(),
+                Addresses(),
+                known,
+                Access(known, identities),
+                Devices(devices),
+                tuple(bookings),
+            )
+        )
+        self._passthrough = passthrough
+        self._entered: Optional[ExitStack] = None
+
+    @property
+    def seed(self) -> int:
+        """Give it as ``seed=`` to have the same again."""
+        return self._service.state.identities.seed
+
+    @property
+    def clock(self) -> Clock:
+        """The clock by which its jobs get on."""
+        return self._service.state.clock
+
+    @property
+    def users(self) -> Tuple[User, ...]:
+        """Who may log in."""
+        return self._service.state.users
+
+    @property
+    def token(self) -> str:
+        """The API token of the first user."""
+        return self.users[0].token
+
+    @property
+    def url(self) -> str:
+        """The URL that `IBMQ.enable_account` takes, which is its default."""
+        return self._service.state.addresses.api
+
+    def __enter__(self) -> MockIBMQ:
+        if self._entered is not None:
+            raise MockError("this MockIBMQ is entered already; make another one to nest them")
+        from qhil_mocks.doors.service_door import ServiceDoor
+
+        door = ServiceDoor(self._service, passthrough=self._passthrough)
+        with ExitStack() as stack:
+            account = None
+            if has_client():
+                folder = Path(stack.enter_context(TemporaryDirectory(prefix="qhil-")))
+                account = saved_account(folder, self.token, self.url)
+            stack.callback(PROCESS.leave, door, PROCESS.enter(door, account))
+            self._entered = stack.pop_all()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._entered is not None:
+            entered, self._entered = self._entered, None
+            entered.close()
+
+    def _recreate_cm(self) -> MockIBMQ:
+        arguments: Any = self._arguments
+        return MockIBMQ(**arguments)

@@ -1,0 +1,8 @@
+"""Requests, responses and routes as plain facts, without any transport."""
+
+from __future__ import annotations
+
+from qhil_mocks.rest.message import Request, Response
+from qhil_mocks.rest.route import Route, Router
+
+__all__ = ["Request", "Response", "Route", "Router"]

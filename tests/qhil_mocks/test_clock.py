@@ -1,0 +1,34 @@
+"""Clocks: the present, and one that stands still."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+
+import pytest
+
+from qhil_mocks.clock import ImmediateClock, ManualClock
+
+
+def test_a_manual_clock_moves_when_it_is_told_to_and_not_back():
+    start = datetime(2022, 5, 17, 11, tzinfo=timezone(timedelta(hours=2)))
+    clock = ManualClock(start)
+
+    clock.advance(90)
+
+    assert clock.now() == start + timedelta(seconds=90)
+    assert clock.now().utcoffset() == timedelta(0)
+    for seconds in (-1, float("nan")):
+        with pytest.raises(ValueError, match="0 or more"):
+            clock.advance(seconds)
+
+
+def test_a_manual_clock_wants_an_offset():
+    with pytest.raises(ValueError, match="offset from UTC"):
+        ManualClock(datetime(2022, 5, 17))  # noqa: DTZ001  # that is the point
+
+
+def test_jobs_take_no_time_by_the_immediate_clock():
+    clock = ImmediateClock()
+
+    assert clock.durations.queued == clock.durations.running == 0
+    assert clock.now().utcoffset() == timedelta(0)
