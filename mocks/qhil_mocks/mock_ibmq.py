@@ -18,7 +18,6 @@ from qhil_mocks.clock import Clock, ImmediateClock
 from qhil_mocks.doors.client_account import has_client, saved_account
 from qhil_mocks.doors.in_process import PROCESS
 from qhil_mocks.errors import MockError
-from qhil_mocks.ibmq.access import Access
 from qhil_mocks.ibmq.accounts import User, default_users
 from qhil_mocks.ibmq.addresses import Addresses
 from qhil_mocks.ibmq.bookings import Booking
@@ -65,16 +64,14 @@ class MockIBMQ(ContextDecorator):
             "passthrough": passthrough,
         }
         identities = Identities(seed)
-        known = default_users(identities) if users is None else tuple(users)
         self._service = IBMQService(
-            State(
-                identities,
-                clock or ImmediateClock(),
-                Addresses(),
-                known,
-                Access(known, identities),
-                Devices(devices),
-                tuple(bookings),
+            State.new(
+                identities=identities,
+                clock=clock or ImmediateClock(),
+                users=default_users(identities) if users is None else tuple(users),
+                devices=Devices(devices),
+                bookings=tuple(bookings),
+                addresses=Addresses(),
             )
         )
         self._passthrough = passthrough

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Tuple
 
-from qhil_mocks.ibmq.handlers import accounts, devices
+from qhil_mocks.ibmq.handlers import accounts, devices, job_lists, jobs, storage
 from qhil_mocks.rest import Route
 
 _PROJECT = "/Network/{hub}/Groups/{group}/Projects/{project}"
 _DEVICE = f"{_PROJECT}/devices/{{device}}"
+_JOB = f"{_PROJECT}/Jobs/{{job}}"
 
 API_ROUTES: Tuple[Route, ...] = (
     Route("GET", "/version", "version", accounts.version, open=True),
@@ -26,4 +27,21 @@ API_ROUTES: Tuple[Route, ...] = (
         "GET", "/Network/devices/{device}/bookings/v2", "device_bookings", devices.device_bookings
     ),
     Route("GET", "/Network/bookings/v2", "my_bookings", devices.my_bookings),
+    # Jobs
+    Route("POST", f"{_PROJECT}/Jobs", "create_job", jobs.create),
+    Route("POST", f"{_JOB}/jobDataUploaded", "job_data_uploaded", jobs.data_uploaded),
+    Route("GET", f"{_PROJECT}/Jobs/status/v/1", "list_jobs", job_lists.list_jobs),
+    Route("GET", f"{_PROJECT}/Jobs/v/1", "list_job_ids", job_lists.list_ids),
+    Route("GET", f"{_JOB}/v/1", "get_job", jobs.get),
+    Route("GET", f"{_JOB}/status/v/1", "job_status", jobs.status),
+    Route("GET", f"{_JOB}/properties", "job_properties", jobs.properties),
+    Route("GET", f"{_JOB}/jobDownloadUrl", "job_qobj_url", jobs.qobj_url),
+    Route("GET", f"{_JOB}/resultDownloadUrl", "job_result_url", jobs.result_url),
+    Route("POST", f"{_JOB}/resultDownloaded", "job_result_downloaded", jobs.result_downloaded),
+    Route("POST", f"{_JOB}/cancel", "cancel_job", jobs.cancel),
+    Route("PUT", _JOB, "update_job", jobs.update),
+    Route("DELETE", _JOB, "delete_job", jobs.delete),
+    # Object storage: whoever has the URL has the object
+    Route("PUT", "/objectstorage/{key}", "upload", storage.upload, open=True),
+    Route("GET", "/objectstorage/{key}", "download", storage.download, open=True),
 )

@@ -28,6 +28,7 @@ class IBMQService:
         """
         route, named = _API.find(request.method, request.path)
         now = self.state.clock.now()
+        self.state.progress.settle(now)
         try:
             caller = None
             if not route.open:

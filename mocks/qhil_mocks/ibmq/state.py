@@ -11,6 +11,8 @@ from qhil_mocks.ibmq.accounts import User
 from qhil_mocks.ibmq.addresses import Addresses
 from qhil_mocks.ibmq.bookings import Booking
 from qhil_mocks.ibmq.devices import Devices
+from qhil_mocks.ibmq.jobs import JobStore, Progress
+from qhil_mocks.ibmq.storage import ObjectStorage
 from qhil_mocks.identities import Identities
 
 
@@ -24,4 +26,33 @@ class State:
     users: Tuple[User, ...]
     access: Access
     devices: Devices
-    bookings: Tuple[Booking, ...] = ()
+    bookings: Tuple[Booking, ...]
+    jobs: JobStore
+    storage: ObjectStorage
+    progress: Progress
+
+    @classmethod
+    def new(
+        cls,
+        *,
+        identities: Identities,
+        clock: Clock,
+        users: Tuple[User, ...],
+        devices: Devices,
+        bookings: Tuple[Booking, ...],
+        addresses: Addresses,
+    ) -> State:
+        """The state of a service that nobody has used yet."""
+        jobs, storage = JobStore(), ObjectStorage(identities)
+        return cls(
+            identities=identities,
+            clock=clock,
+            addresses=addresses,
+            users=users,
+            access=Access(users, identities),
+            devices=devices,
+            bookings=bookings,
+            jobs=jobs,
+            storage=storage,
+            progress=Progress(jobs, storage, devices, identities, clock.durations),
+        )

@@ -13,9 +13,9 @@ from qhil_mocks.wire_dates import wire_date
 
 # The client wants a text under `api-auth`; the numbers are of the time of its last release.
 _VERSION = {"new_api": True, "api-auth": "0.145.0", "api-app": "0.145.0"}
-# Where a door has no websocket. The client's library refuses it before it opens a socket, and the client
-# then asks over HTTP.
-_NO_WEBSOCKET = "ws://"
+# Where a door has no websocket: a port of this machine on which nobody listens. Refused before it could say who
+# it is, the client does not try again but asks over HTTP at once.
+_NO_WEBSOCKET = "ws://127.0.0.1:1"
 
 
 def version(_state: State, _call: Call) -> Response:

@@ -7,6 +7,7 @@ from typing import Optional
 
 from qhil_mocks.ibmq.call import Call
 from qhil_mocks.ibmq.device_files import in_utc
+from qhil_mocks.ibmq.handlers.jobs import under_way
 from qhil_mocks.ibmq.loopback import matches
 from qhil_mocks.ibmq.service_error import bad_request
 from qhil_mocks.ibmq.state import State
@@ -47,16 +48,21 @@ def queue_status(state: State, call: Call) -> Response:
             "status": "active",
             "message": "active",
             "backend_version": facts.backend_version,
-            "lengthQueue": 0,
+            "lengthQueue": state.progress.waiting(facts.backend_name),
         }
     )
 
 
 def jobs_limit(state: State, call: Call) -> Response:
     """How many jobs the caller's project may have under way there, and how many it has."""
-    state.devices.facts(call.path["device"])
+    device = state.devices.facts(call.path["device"]).backend_name
     limit = call.project.job_limit
-    return Response.json({"maximumJobs": -1 if limit is None else limit, "runningJobs": 0})
+    return Response.json(
+        {
+            "maximumJobs": -1 if limit is None else limit,
+            "runningJobs": under_way(state, call, device),
+        }
+    )
 
 
 def device_bookings(state: State, call: Call) -> Response:

@@ -1,0 +1,125 @@
+"""A job's Qobj, run on the recorded device: JSON in, the service's result or its error out."""
+
+from __future__ import annotations
+
+import json
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import Any, Dict, Optional
+
+from qhil.recordings import Recording
+from qhil_mocks.ibmq.jobs.job import JobError
+
+# Codes of the service's published list.
+INVALID_QOBJ = 1001
+REFUSED = 1106
+INTERNAL = 1003
+PULSE = 9999
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a run ended. A job that fails may have a result, of the circuits that did not."""
+
+    result: Optional[bytes] = None
+    error: Optional[JobError] = None
+
+
+def parsed(text: Optional[bytes]) -> Dict[str, Any]:
+    """A Qobj's JSON.
+
+    Raises:
+        ValueError: if it is none, saying what is wrong.
+    """
+    if text is None:
+        raise ValueError("no Qobj was uploaded")
+    try:
+        qobj = json.loads(text)
+    except (ValueError, RecursionError):
+        raise ValueError("the Qobj is not JSON") from None
+    if not isinstance(qobj, dict):
+        raise ValueError("the Qobj is not a JSON object")  # noqa: TRY004  # a wrong value on the wire
+    for key, kind in (("config", dict), ("experiments", list), ("header", dict)):
+        if not isinstance(qobj.get(key), kind):
+            raise ValueError(f"the Qobj's {key} is missing or no {kind.__name__}")  # noqa: TRY004  # likewise
+    if not qobj["experiments"]:
+        raise ValueError("the Qobj has no experiments")
+    if any(not isinstance(experiment, dict) for experiment in qobj["experiments"]):
+        raise ValueError("an experiment of the Qobj is not a JSON object")
+    return qobj
+
+
+def summary(qobj: Dict[str, Any]) -> Dict[str, Any]:
+    """What queries may ask of a Qobj."""
+    config = qobj["config"]
+    told = {name: config.get(name) for name in ("n_qubits", "memory_slots", "shots", "type")}
+    told["type"] = qobj.get("type")
+    return {
+        "size": {"input": len(json.dumps(qobj))},
+        "success": None,
+        "summary": {
+            "max_qubits_used": config.get("n_qubits"),
+            "num_circuits": len(qobj["experiments"]),
+            "qobj_config": told,
+        },
+    }
+
+
+class Executor:
+    """Runs Qobj on recorded devices, with their noise."""
+
+    def run(self, recording: Recording, qobj: Dict[str, Any], *, seed: int, job_id: str) -> Outcome:
+        """Run ``qobj``; whatever happens is told by the outcome."""
+        if qobj.get("type") == "PULSE":
+            return _failed("Pulse schedules are not simulated yet.", PULSE)
+        from qhil.errors import QhilError
+        from qhil.service_errors import IBMQBackendError
+
+        try:
+            result = _simulated(recording, qobj, seed)
+        except IBMQBackendError as error:
+            return _failed(error.message, REFUSED)
+        except QhilError as error:
+            return _failed(str(error), INTERNAL)
+        except Exception as error:  # noqa: BLE001  # whatever a Qobj makes Qiskit raise: it is the job that failed
+            return _failed(f"{type(error).__name__}: {error}", INTERNAL)
+        told = _dressed(result, qobj, job_id)
+        outcome = json.dumps(told).encode("ascii")
+        if told["success"]:
+            return Outcome(outcome)
+        failures = [one["status"] for one in told["results"] if not one["success"]]
+        return Outcome(outcome, JobError("; ".join(failures), INTERNAL))
+
+
+def _failed(message: str, code: int) -> Outcome:
+    return Outcome(error=JobError(message, code))
+
+
+def _simulated(recording: Recording, qobj: Dict[str, Any], seed: int) -> Dict[str, Any]:
+    from qiskit.qobj import QasmQobj
+
+    import qhil
+
+    backend = qhil.RecordedBackend(recording, seed=seed)
+    own = deepcopy(qobj)  # Qiskit takes it apart
+    if own["config"].get("rep_delay") is not None:
+        own["config"]["rep_delay"] *= 1e-6  # in a Qobj it is in us
+    job = backend.run(QasmQobj.from_dict(own))
+    found: Dict[str, Any] = job.result(partial=True).to_dict()
+    return found
+
+
+def _dressed(result: Dict[str, Any], qobj: Dict[str, Any], job_id: str) -> Dict[str, Any]:
+    """``result`` with the ids and headers of what was submitted."""
+    experiments = [
+        {**found, "header": experiment.get("header", {})}
+        for found, experiment in zip(result["results"], qobj["experiments"])
+    ]
+    return {
+        **result,
+        "date": result["date"].isoformat(),
+        "job_id": job_id,
+        "qobj_id": qobj.get("qobj_id", job_id),
+        "header": qobj["header"],
+        "results": experiments,
+    }

@@ -1,0 +1,107 @@
+"""All jobs of the service. The one owner of what changes about them."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any, Callable, Dict, List, Optional
+
+from qhil_mocks.errors import TransitionError
+from qhil_mocks.ibmq.accounts import Project
+from qhil_mocks.ibmq.jobs.job import Job, JobError
+from qhil_mocks.ibmq.jobs.life import TRANSITIONS
+from qhil_mocks.ibmq.service_error import not_found
+
+_STEP = timedelta(milliseconds=1)
+
+
+class JobStore:
+    """Jobs by id, oldest first."""
+
+    def __init__(self) -> None:
+        self._jobs: Dict[str, Job] = {}
+        self._count = 0
+        self._newest: Optional[datetime] = None
+        self._lock = threading.RLock()
+
+    def add(self, now: datetime, make: Callable[[int, datetime], Job]) -> Job:
+        """Keep the job that ``make(number, created)`` gives.
+
+        ``created`` is unique, for the client's pages begin at the date where the one before ended: two jobs of
+        one date would come again and again. It has no more digits than are sent.
+        """
+        with self._lock:
+            created = now.replace(microsecond=now.microsecond // 1000 * 1000)
+            if self._newest is not None and created <= self._newest:
+                created = self._newest + _STEP
+            job = make(self._count, created)
+            self._newest = created
+            self._count += 1
+            self._jobs[job.id] = job
+            return job
+
+    def get(self, job_id: str) -> Job:
+        """The job as it is.
+
+        Raises:
+            ServiceError: 404 if there is none; so do all methods.
+        """
+        job = self._jobs.get(job_id)
+        if job is None:
+            raise not_found(f"Job {job_id}")
+        return job
+
+    def all(self, *, of: Optional[str] = None, project: Optional[Project] = None) -> List[Job]:
+        """Jobs, oldest first; those of a user, or of a project, if one is given."""
+        with self._lock:
+            jobs = list(self._jobs.values())
+        return [
+            job
+            for job in jobs
+            if of in (None, job.owner) and (project is None or project.key == job.project.key)
+        ]
+
+    def unfinished(self) -> List[Job]:
+        """Jobs that will change."""
+        return [job for job in self.all() if not job.final]
+
+    def move(
+        self, job_id: str, status: str, at: datetime, *, error: Optional[JobError] = None
+    ) -> Job:
+        """Move a job on to ``status``.
+
+        Raises:
+            TransitionError: if that does not follow the state it is in.
+        """
+        with self._lock:
+            job = self.get(job_id)
+            if status not in TRANSITIONS[job.status]:
+                raise TransitionError(f"job {job_id} is {job.status}: {status} does not follow")
+            # A job was in each of its states from some moment on, also where a clock stood still.
+            at = max(at, job.since)
+            return self._keep(replace(job, steps=(*job.steps, (status, at)), error=error))
+
+    def finish(
+        self, job_id: str, status: str, at: datetime, *, error: Optional[JobError] = None
+    ) -> Optional[Job]:
+        """Move a job to a final state, unless it has come to one: cancelled, or deleted, while it ran."""
+        with self._lock:
+            job = self._jobs.get(job_id)
+            if job is None or job.final:
+                return job
+            return self.move(job_id, status, at, error=error)
+
+    def change(self, job_id: str, **fields: Any) -> Job:
+        """Replace what does not belong to the life of a job: name, tags, summary."""
+        with self._lock:
+            return self._keep(replace(self.get(job_id), **fields))
+
+    def delete(self, job_id: str) -> None:
+        """Forget a job."""
+        with self._lock:
+            del self._jobs[self.get(job_id).id]
+
+    def _keep(self, job: Job) -> Job:
+        self._jobs[job.id] = job
+        return job

@@ -1,0 +1,62 @@
+"""A job as its client reads it.
+
+Some keys are left out rather than null, and some must not be there at all: see `listed`.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Dict, Optional
+
+from qhil_mocks.ibmq.jobs.job import Job
+from qhil_mocks.ibmq.jobs.life import QUEUED
+from qhil_mocks.wire_dates import wire_date
+
+
+def brief(job: Job, position: Optional[int] = None) -> Dict[str, Any]:
+    """What a query of the status answers. ``position``: its place in the queue, counted from 1."""
+    told: Dict[str, Any] = {
+        "id": job.id,
+        "kind": "q-object-external-storage",
+        "creationDate": wire_date(job.created),
+        "status": job.status,
+    }
+    if job.status == QUEUED and position is not None:
+        told["infoQueue"] = {"status": "PENDING_IN_QUEUE", "position": position}
+    return told
+
+
+def listed(job: Job, position: Optional[int] = None) -> Dict[str, Any]:
+    """What a list of jobs and the answer to a submission have. No ``error``: in the latter it means that it failed."""
+    hub, group, project = job.project.key
+    told = {
+        **brief(job, position),
+        "backend": {"name": job.device, "id": job.device},
+        "hubInfo": {"hub": {"name": hub}, "group": {"name": group}, "project": {"name": project}},
+        "runMode": "fairshare",
+        "liveDataEnabled": job.live_data,
+        "tags": list(job.tags),
+        **_client(job.client),
+    }
+    optional = {
+        "name": job.name,
+        "experimentTag": job.experiment,
+        "summaryData": job.summary and dict(job.summary),
+    }
+    return {**told, **{key: value for key, value in optional.items() if value is not None}}
+
+
+def full(job: Job, position: Optional[int] = None) -> Dict[str, Any]:
+    """What a query of the job itself answers."""
+    told = {
+        **listed(job, position),
+        "timePerStep": {status: wire_date(when) for status, when in job.steps},
+    }
+    if job.error is not None:
+        told["error"] = {"message": job.error.message, "code": job.error.code}
+    return told
+
+
+def _client(header: str) -> Dict[str, Any]:
+    """From ``name,name/version,version``, as the client calls itself."""
+    name, slash, version = header.partition("/")
+    return {"clientInfo": {"name": name, "version": version.split("/")[0]}} if slash else {}
