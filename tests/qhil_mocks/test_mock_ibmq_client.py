@@ -91,7 +91,7 @@ def test_every_recording_becomes_a_device(ibmq, caplog):
         provider = ibmq.enable_account(service.token)
         names = {device.name() for device in provider.backends()}
 
-        assert names == {device.name for device in qhil.devices()}
+        assert names == {device.name for device in qhil.devices()} | {"ibmq_qasm_simulator"}
         assert not caplog.records
         assert {device.name() for device in provider.backends(input_allowed="runtime")} <= names
 

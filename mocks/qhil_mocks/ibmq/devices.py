@@ -1,11 +1,11 @@
-"""The devices of the service: every one that has a recording, or those that were chosen."""
+"""The devices of the service: every one that has a recording and the simulator, or those that were chosen."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Mapping, Optional, Sequence, Tuple, Union
+from typing import Dict, Mapping, Optional, Sequence, Tuple, Union
 
 from qhil.recordings import Recording, load_recording
 from qhil_mocks.ibmq.device_files import (
@@ -17,6 +17,7 @@ from qhil_mocks.ibmq.device_files import (
     wire_configuration,
 )
 from qhil_mocks.ibmq.service_error import not_found
+from qhil_mocks.ibmq.simulator import NAME, simulator
 
 Chosen = Optional[Sequence[Union[str, Recording]]]
 
@@ -97,21 +98,26 @@ class Devices:
 
     @cached_property
     def _by_name(self) -> Mapping[str, Union[_Found, _Given]]:
-        files = device_files()
+        known = _known()
         if self._chosen is None:
-            return {name: _Found(name, files[name].configuration) for name in sorted(files)}
+            return known
         return {
-            **{
-                name: _Found(name, files[name].configuration)
-                for name in self._chosen
-                if isinstance(name, str)
-            },
+            **{name: known[name] for name in self._chosen if isinstance(name, str)},
             **{one.name: _Given(one) for one in self._chosen if isinstance(one, Recording)},
         }
 
     def _check_names(self) -> None:
         names = [one for one in self._chosen or () if isinstance(one, str)]
-        known = device_files() if names else {}
+        known = _known() if names else {}
         for name in names:
             if name not in known:
                 load_recording(name)  # raises, naming the nearest
+
+
+def _known() -> Dict[str, Union[_Found, _Given]]:
+    """All devices there are, and the simulator."""
+    files = device_files()
+    found: Dict[str, Union[_Found, _Given]] = {
+        name: _Found(name, files[name].configuration) for name in sorted(files)
+    }
+    return {**found, NAME: _Given(simulator())}

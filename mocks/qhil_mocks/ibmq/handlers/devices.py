@@ -27,6 +27,8 @@ def list_devices(state: State, call: Call) -> Response:
 def properties(state: State, call: Call) -> Response:
     """The newest calibration; with a filter on its date, the newest that fulfils it; ``{}`` if none does."""
     where = call.filter().get("where") or {}
+    if state.devices.facts(call.path["device"]).simulator:
+        return _NOTHING
     for snapshot in reversed(state.devices.recording(call.path["device"]).history):
         if matches({"last_update_date": wire_date(snapshot.date)}, where):
             return Response(body=in_utc(snapshot.text.data))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any, Dict, Optional
 
@@ -71,12 +70,13 @@ class Executor:
     def run(self, recording: Recording, qobj: Dict[str, Any], *, seed: int, job_id: str) -> Outcome:
         """Run ``qobj``; whatever happens is told by the outcome."""
         if qobj.get("type") == "PULSE":
-            return _failed("Pulse schedules are not simulated yet.", PULSE)
+            return _failed("Pulse schedules are not simulated yet", PULSE)
         from qhil.errors import QhilError
         from qhil.service_errors import IBMQBackendError
+        from qhil_mocks.ibmq.jobs.simulation import simulated
 
         try:
-            result = _simulated(recording, qobj, seed)
+            result = simulated(recording, qobj, seed)
         except IBMQBackendError as error:
             return _failed(error.message, REFUSED)
         except QhilError as error:
@@ -92,21 +92,8 @@ class Executor:
 
 
 def _failed(message: str, code: int) -> Outcome:
-    return Outcome(error=JobError(message, code))
-
-
-def _simulated(recording: Recording, qobj: Dict[str, Any], seed: int) -> Dict[str, Any]:
-    from qiskit.qobj import QasmQobj
-
-    import qhil
-
-    backend = qhil.RecordedBackend(recording, seed=seed)
-    own = deepcopy(qobj)  # Qiskit takes it apart
-    if own["config"].get("rep_delay") is not None:
-        own["config"]["rep_delay"] *= 1e-6  # in a Qobj it is in us
-    job = backend.run(QasmQobj.from_dict(own))
-    found: Dict[str, Any] = job.result(partial=True).to_dict()
-    return found
+    # The client ends the sentence.
+    return Outcome(error=JobError(message.rstrip("."), code))
 
 
 def _dressed(result: Dict[str, Any], qobj: Dict[str, Any], job_id: str) -> Dict[str, Any]:

@@ -95,7 +95,7 @@ class Progress:
         try:
             qobj = parsed(self._storage.content(job.id, QOBJ))
         except ValueError as error:
-            told = JobError(f"{error}.", INVALID_QOBJ)
+            told = JobError(str(error), INVALID_QOBJ)
             return self._jobs.move(job.id, life.ERROR_VALIDATING, at, error=told)
         self._jobs.change(job.id, summary=summary(qobj))
         return self._jobs.move(job.id, life.VALIDATED, at)

@@ -1,0 +1,94 @@
+"""Whatever is sent to whichever route: an answer of the service, never an error in it."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from qhil_mocks.clock import ManualClock
+from qhil_mocks.ibmq.routes import API_ROUTES
+from qhil_mocks.mock_ibmq import MockIBMQ
+from qhil_mocks.rest import Request
+
+OPERATORS = (
+    "where",
+    "and",
+    "or",
+    "inq",
+    "nin",
+    "between",
+    "regexp",
+    "gt",
+    "lte",
+    "neq",
+    "limit",
+    "skip",
+    "order",
+)
+KEYS = (
+    "backend",
+    "name",
+    "tags",
+    "apiToken",
+    "id",
+    "creationDate",
+    "backend.name",
+    "experimentTag",
+    *OPERATORS,
+)
+LEAVES = st.one_of(
+    st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=8),
+    st.sampled_from(["ibmq_armonk", "2022-05-17T09:00:00Z", "creationDate DESC", "(", "CREATING"]),
+)  # fmt: skip
+JSON = st.recursive(
+    LEAVES,
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(KEYS), inner, max_size=4)
+    ),
+    max_leaves=12,
+)
+BODIES = st.binary(max_size=20) | JSON.map(lambda content: json.dumps(content).encode())
+NAMES = st.sampled_from(["ibmq_armonk", "..", "%2e%2e", "ünknown", "0" * 24, "v", "1"])
+
+
+@pytest.mark.parametrize("route", API_ROUTES, ids=lambda route: route.operation)
+@settings(max_examples=25)
+@given(data=st.data())
+def test_every_route_answers_anything(route, data):
+    mock = MockIBMQ(seed=7, devices=["ibmq_armonk"], clock=ManualClock())
+    service = mock._service
+    state = service.state
+    token = state.access.log_in(mock.token, state.clock.now()).access_token
+    headers = {"x-access-token": token}
+    here = "/Network/ibm-q/Groups/open/Projects/main"
+    created = json.loads(
+        service.answer(
+            Request("POST", f"{here}/Jobs", {}, headers, b'{"backend": {"name": "ibmq_armonk"}}')
+        ).body
+    )
+    mine = {
+        "hub": "ibm-q", "group": "open", "project": "main", "device": "ibmq_armonk",
+        "job": created["id"], "key": created["objectStorageInfo"]["uploadUrl"].rpartition("/")[2],
+    }  # fmt: skip
+    parts = [
+        data.draw(st.just(mine[part[1:-1]]) | NAMES) if part.startswith("{") else part
+        for part in route.path.split("/")
+    ]
+    query = data.draw(
+        st.fixed_dictionaries(
+            {}, optional={"filter": JSON.map(json.dumps), "initialDate": st.text(max_size=25)}
+        )
+    )
+
+    answer = service.answer(
+        Request(route.method, "/".join(parts), query, headers, data.draw(BODIES))
+    )
+
+    assert answer.status < 500
+    if answer.status >= 400:
+        error = json.loads(answer.body)["error"]
+        assert error["message"]
+        assert error["code"]
