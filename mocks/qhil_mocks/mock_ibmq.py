@@ -55,6 +55,8 @@ class MockIBMQ(ContextDecorator):
         bookings: Sequence[Booking] = (),
         passthrough: bool = False,
     ) -> None:
+        if users is not None and not users:
+            raise ValueError("users must have one user at least, or be None")
         self._arguments = {
             "seed": seed,
             "devices": devices,

@@ -205,6 +205,8 @@ def test_a_waiting_job_is_cancelled(ibmq, bell):
 
         assert job.status().name == "QUEUED"
         assert job.queue_position() == 1
+        wait = job.queue_info().estimated_start_time - clock.now()
+        assert abs(wait - timedelta(seconds=8)) < timedelta(milliseconds=1)
         assert device.status().pending_jobs == 1
         assert job.cancel() is True
         assert job.status().name == "CANCELLED"

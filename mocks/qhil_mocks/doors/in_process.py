@@ -3,8 +3,8 @@
     requests' Session -> adapter (patched by `responses`) -> Request -> service -> Response -> adapter
 
 One patch serves all mocks of the process, however they are nested or run beside each other: it is there from the
-first that enters to the last that leaves. A request goes to the mock that its own thread entered last, else to
-the newest.
+first that enters to the last that leaves. A request goes to the mock that gave out its access token; without one,
+to the mock that its thread entered last, else to the newest.
 """
 
 from __future__ import annotations
@@ -25,6 +25,9 @@ class Door(Protocol):
 
     def handles(self, url: str) -> bool:
         """Whether that URL is its to answer; if not, the request goes to the network."""
+
+    def knows(self, prepared: Any) -> bool:
+        """Whether that `PreparedRequest` carries an access token of its own."""
 
     def answer(self, prepared: Any) -> Any:
         """The `urllib3` response to a `PreparedRequest`, or an error raised where it was sent."""
@@ -53,7 +56,7 @@ class _Process:
             if self._interception is None:
                 from qhil_mocks.doors.interception import Interception
 
-                self._interception = Interception(self.current)
+                self._interception = Interception(self.door_of)
             self._entered.append(_Entered(door, before))
             if account is not None:
                 account.restore()
@@ -75,13 +78,13 @@ class _Process:
                 self._interception = None
         self._innermost.set(outer)
 
-    def current(self) -> Door:
+    def door_of(self, prepared: Any) -> Door:
         """The door that a request made here and now goes through."""
         with self._lock:
-            mine = self._innermost.get()
-            if any(one.door is mine for one in self._entered):
-                return mine  # type: ignore[return-value]  # it is among the doors
-            return self._entered[-1].door
+            newest_first = [one.door for one in reversed(self._entered)]
+        mine = self._innermost.get()
+        likely_first = sorted(newest_first, key=lambda door: door is not mine)
+        return next((door for door in likely_first if door.knows(prepared)), likely_first[0])
 
 
 PROCESS = _Process()

@@ -1,4 +1,4 @@
-"""Requests of the `requests` library, caught by `responses` and handed to whichever door is current."""
+"""Requests of the `requests` library, caught by `responses` and handed to the door that is theirs."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ if TYPE_CHECKING:
 
 
 class _Handed(BaseResponse):
-    """Stands for every request that the current door handles."""
+    """Stands for every request that its door handles."""
 
     def __init__(self, interception: Interception) -> None:
         super().__init__("*", "https://")
         self._interception = interception
 
     def matches(self, request: Any) -> Tuple[bool, str]:
-        return self._interception.current().handles(request.url), "not of the mock"
+        return self._interception.door_of(request).handles(request.url), "not of the mock"
 
     def get_response(self, request: Any) -> Any:
         self._interception.forget()
-        return self._interception.current().answer(request)
+        return self._interception.door_of(request).answer(request)
 
 
 class _Passed(BaseResponse):
@@ -33,14 +33,14 @@ class _Passed(BaseResponse):
         self._interception = interception
 
     def matches(self, request: Any) -> Tuple[bool, str]:
-        return not self._interception.current().handles(request.url), "of the mock"
+        return not self._interception.door_of(request).handles(request.url), "of the mock"
 
 
 class Interception:
     """Begins when it is made; `end` gives `requests` back as it was."""
 
-    def __init__(self, current: Callable[[], Door]) -> None:
-        self.current = current
+    def __init__(self, door_of: Callable[[Any], Door]) -> None:
+        self.door_of = door_of
         self._mock = RequestsMock(assert_all_requests_are_fired=False)
         self._handed = _Handed(self)
         self._mock.add(self._handed)

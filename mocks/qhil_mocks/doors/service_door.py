@@ -27,6 +27,11 @@ class ServiceDoor:
         """Its own prefix; all else too, to refuse it, unless that may pass through."""
         return self._is_own(url) or not self._passthrough
 
+    def knows(self, prepared: Any) -> bool:
+        """Whether the request carries an access token of this service."""
+        token = prepared.headers.get("X-Access-Token")
+        return token is not None and self._service.state.access.knows(token)
+
     def answer(self, prepared: Any) -> Any:
         """The service's answer.
 

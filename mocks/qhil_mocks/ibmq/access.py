@@ -66,6 +66,10 @@ class Access:
             self._granted[digest(text)] = _Kept(user, now + LIFETIME)
         return Grant(text, user, now, now + LIFETIME)
 
+    def knows(self, access_token: str) -> bool:
+        """Whether that access token was given out here, good or expired."""
+        return digest(access_token) in self._granted
+
     def user(self, access_token: Optional[str], now: datetime) -> User:
         """Whose access token that is.
 

@@ -12,7 +12,10 @@ from qhil_mocks.mock_ibmq import MockIBMQ
 
 pytestmark = pytest.mark.requires("responses")
 
-requests = pytest.importorskip("requests")  # comes with responses
+try:
+    import requests  # comes with responses
+except ModuleNotFoundError:
+    requests = None  # then the mark above says what is missing
 
 
 def mock(seed=7, **options):
@@ -76,6 +79,16 @@ def test_nested_the_inner_answers():
             assert not logs_in(outer)
 
         assert logs_in(outer)
+
+
+def test_nested_who_has_logged_in_outside_is_still_answered_from_there():
+    with mock() as outer:
+        answer = requests.post(f"{outer.url}/users/loginWithToken", json={"apiToken": outer.token})
+        headers = {"X-Access-Token": answer.json()["id"]}
+        with mock(seed=8):
+            assert requests.get(f"{outer.url}/Network", headers=headers).status_code == 200
+
+        assert requests.get(f"{outer.url}/Network", headers=headers).status_code == 200
 
 
 def test_left_in_another_order_they_still_leave_nothing():

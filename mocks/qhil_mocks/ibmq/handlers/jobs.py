@@ -143,7 +143,7 @@ def _job(state: State, call: Call) -> Job:
 
 
 def _told(state: State, job: Job, how: Any) -> Dict[str, Any]:
-    told: Dict[str, Any] = how(job, state.progress.position(job))
+    told: Dict[str, Any] = how(job, state.progress.place(job))
     return told
 
 

@@ -48,13 +48,13 @@ def parsed(text: Optional[bytes]) -> Dict[str, Any]:
     return qobj
 
 
-def summary(qobj: Dict[str, Any]) -> Dict[str, Any]:
-    """What queries may ask of a Qobj."""
+def summary(qobj: Dict[str, Any], *, size: int) -> Dict[str, Any]:
+    """What queries may ask of a Qobj of so many bytes."""
     config = qobj["config"]
     told = {name: config.get(name) for name in ("n_qubits", "memory_slots", "shots", "type")}
     told["type"] = qobj.get("type")
     return {
-        "size": {"input": len(json.dumps(qobj))},
+        "size": {"input": size},
         "success": None,
         "summary": {
             "max_qubits_used": config.get("n_qubits"),
@@ -67,8 +67,9 @@ def summary(qobj: Dict[str, Any]) -> Dict[str, Any]:
 class Executor:
     """Runs Qobj on recorded devices, with their noise."""
 
-    def run(self, recording: Recording, qobj: Dict[str, Any], *, seed: int, job_id: str) -> Outcome:
-        """Run ``qobj``; whatever happens is told by the outcome."""
+    def run(self, recording: Recording, text: bytes, *, seed: int, job_id: str) -> Outcome:
+        """Run the valid Qobj of that JSON; whatever happens is told by the outcome."""
+        qobj = parsed(text)
         if qobj.get("type") == "PULSE":
             return _failed("Pulse schedules are not simulated yet", PULSE)
         from qhil.errors import QhilError
@@ -76,7 +77,7 @@ class Executor:
         from qhil_mocks.ibmq.jobs.simulation import simulated
 
         try:
-            result = simulated(recording, qobj, seed)
+            result = simulated(recording, text, seed)
         except IBMQBackendError as error:
             return _failed(error.message, REFUSED)
         except QhilError as error:

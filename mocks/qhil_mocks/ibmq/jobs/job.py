@@ -19,6 +19,15 @@ class JobError:
 
 
 @dataclass(frozen=True)
+class QueuePlace:
+    """Where a job waits. ``position`` counts from 1; ``start`` and ``end`` are when it is expected to run."""
+
+    position: int
+    start: datetime
+    end: datetime
+
+
+@dataclass(frozen=True)
 class Job:
     """A job. ``steps`` are its states in order, each with the moment it began; the last is where it is.
 

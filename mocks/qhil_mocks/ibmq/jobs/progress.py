@@ -13,7 +13,7 @@ from qhil_mocks.clock import Durations
 from qhil_mocks.ibmq.devices import Devices
 from qhil_mocks.ibmq.jobs import life
 from qhil_mocks.ibmq.jobs.execution import INVALID_QOBJ, Executor, Outcome, parsed, summary
-from qhil_mocks.ibmq.jobs.job import Job, JobError
+from qhil_mocks.ibmq.jobs.job import Job, JobError, QueuePlace
 from qhil_mocks.ibmq.jobs.store import JobStore
 from qhil_mocks.ibmq.storage import QOBJ, RESULT, ObjectStorage
 from qhil_mocks.identities import Identities
@@ -55,16 +55,19 @@ class Progress:
                 finally:
                     self._claimed.discard(job.id)
 
-    def position(self, job: Job) -> Optional[int]:
-        """A job's place in the queue of its device, counted from 1; None if it does not wait."""
+    def place(self, job: Job) -> Optional[QueuePlace]:
+        """A job's place in the queue of its device; None if it does not wait."""
         if job.status != life.QUEUED:
             return None
-        waiting = [one.id for one in self._jobs.all() if _waits(one, job.device)]
-        return waiting.index(job.id) + 1 if job.id in waiting else None
+        before = sum(
+            _waits(one, job.device) and one.number < job.number for one in self._jobs.unfinished()
+        )
+        start = job.since + self._lengths[life.QUEUED]
+        return QueuePlace(before + 1, start, start + self._lengths[life.RUNNING])
 
     def waiting(self, device: str) -> int:
         """How many jobs wait for a device."""
-        return sum(_waits(job, device) for job in self._jobs.all())
+        return sum(_waits(job, device) for job in self._jobs.unfinished())
 
     def _claim(self, job_id: str) -> bool:
         """Whether the job is this thread's to move: one that another runs stays as it is."""
@@ -93,11 +96,12 @@ class Progress:
 
     def _validate(self, job: Job, at: datetime) -> Job:
         try:
-            qobj = parsed(self._storage.content(job.id, QOBJ))
+            text = self._storage.content(job.id, QOBJ)
+            told = summary(parsed(text), size=len(text or b""))
         except ValueError as error:
-            told = JobError(str(error), INVALID_QOBJ)
-            return self._jobs.move(job.id, life.ERROR_VALIDATING, at, error=told)
-        self._jobs.change(job.id, summary=summary(qobj))
+            why = JobError(str(error), INVALID_QOBJ)
+            return self._jobs.move(job.id, life.ERROR_VALIDATING, at, error=why)
+        self._jobs.change(job.id, summary=told)
         return self._jobs.move(job.id, life.VALIDATED, at)
 
     def _finish(self, job: Job, at: datetime) -> Optional[Job]:
@@ -110,7 +114,7 @@ class Progress:
     def _run(self, job: Job) -> Outcome:
         return self._executor.run(
             self._devices.recording(job.device),
-            parsed(self._storage.content(job.id, QOBJ)),
+            self._storage.content(job.id, QOBJ) or b"",
             seed=self._identities.number("run", job.number),
             job_id=job.id,
         )

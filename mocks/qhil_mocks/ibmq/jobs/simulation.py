@@ -6,7 +6,7 @@ Qobj brings.
 
 from __future__ import annotations
 
-from copy import deepcopy
+import json
 from datetime import datetime, timezone
 from typing import Any, Dict
 
@@ -24,35 +24,35 @@ from qhil.simulation.aer import SimulationRequest
 from qhil_mocks.ibmq.jobs.complex_numbers import as_complex, with_complex
 
 
-def simulated(recording: Recording, qobj: Dict[str, Any], seed: int) -> Dict[str, Any]:
-    """The result of ``qobj`` on the device of ``recording``.
+def simulated(recording: Recording, text: bytes, seed: int) -> Dict[str, Any]:
+    """The result of the Qobj with that JSON on the device of ``recording``.
 
     Raises:
         IBMQBackendValueError: for what the device refuses.
         QhilError: for what cannot be simulated.
     """
-    own = _taken_apart(qobj)
+    content = json.loads(text)
     is_simulator = recording.configuration.json["simulator"]
-    noise_model = qobj["config"].get("noise_model")
+    noise_model = content["config"].pop("noise_model", None)
+    qobj = _qiskit_object(content)
     if is_simulator and noise_model:
-        return _with_noise(recording, own, noise_model, seed)
+        return _with_noise(recording, qobj, noise_model, seed)
     backend = qhil.RecordedBackend(
         recording, noise="ideal" if is_simulator else "recorded", seed=seed
     )
-    found: Dict[str, Any] = backend.run(own).result(partial=True).to_dict()
+    found: Dict[str, Any] = backend.run(qobj).result(partial=True).to_dict()
     return found
 
 
-def _taken_apart(qobj: Dict[str, Any]) -> Any:
-    """``qobj`` as Qiskit's object, with numbers as circuits have them."""
+def _qiskit_object(content: Dict[str, Any]) -> Any:
+    """A Qobj's ``content``, which is used up, as Qiskit's object, with numbers as circuits have them."""
     from qiskit.qobj import QasmQobj
 
-    own = deepcopy(qobj)  # Qiskit empties it
-    if own["config"].get("rep_delay") is not None:
-        own["config"]["rep_delay"] *= 1e-6  # in a Qobj it is in us
-    for experiment in own["experiments"]:
+    if content["config"].get("rep_delay") is not None:
+        content["config"]["rep_delay"] *= 1e-6  # in a Qobj it is in us
+    for experiment in content["experiments"]:
         experiment["instructions"] = with_complex(experiment["instructions"])
-    return QasmQobj.from_dict(own)
+    return QasmQobj.from_dict(content)
 
 
 def _with_noise(
@@ -78,11 +78,10 @@ def _with_noise(
 def _noise_model(content: Dict[str, Any]) -> Any:
     from qiskit_aer.noise import NoiseModel
 
-    plain = deepcopy(content)
-    for error in plain.get("errors", []):
+    for error in content.get("errors", []):
         for steps in error.get("instructions", []):
             for step in steps:
                 if "params" in step:
                     step["params"] = as_complex(step["params"])
     with ignored_deprecations():  # of the only way to read one
-        return NoiseModel.from_dict(plain)
+        return NoiseModel.from_dict(content)

@@ -21,6 +21,7 @@ class JobStore:
 
     def __init__(self) -> None:
         self._jobs: Dict[str, Job] = {}
+        self._unfinished: Dict[str, Job] = {}
         self._count = 0
         self._newest: Optional[datetime] = None
         self._lock = threading.RLock()
@@ -38,8 +39,7 @@ class JobStore:
             job = make(self._count, created)
             self._newest = created
             self._count += 1
-            self._jobs[job.id] = job
-            return job
+            return self._keep(job)
 
     def get(self, job_id: str) -> Job:
         """The job as it is.
@@ -64,7 +64,8 @@ class JobStore:
 
     def unfinished(self) -> List[Job]:
         """Jobs that will change."""
-        return [job for job in self.all() if not job.final]
+        with self._lock:
+            return list(self._unfinished.values())
 
     def move(
         self, job_id: str, status: str, at: datetime, *, error: Optional[JobError] = None
@@ -101,7 +102,12 @@ class JobStore:
         """Forget a job."""
         with self._lock:
             del self._jobs[self.get(job_id).id]
+            self._unfinished.pop(job_id, None)
 
     def _keep(self, job: Job) -> Job:
         self._jobs[job.id] = job
+        if job.final:
+            self._unfinished.pop(job.id, None)
+        else:
+            self._unfinished[job.id] = job
         return job

@@ -7,29 +7,28 @@ from __future__ import annotations
 
 from typing import Any, Dict, Optional
 
-from qhil_mocks.ibmq.jobs.job import Job
-from qhil_mocks.ibmq.jobs.life import QUEUED
+from qhil_mocks.ibmq.jobs.job import Job, QueuePlace
 from qhil_mocks.wire_dates import wire_date
 
 
-def brief(job: Job, position: Optional[int] = None) -> Dict[str, Any]:
-    """What a query of the status answers. ``position``: its place in the queue, counted from 1."""
+def brief(job: Job, place: Optional[QueuePlace] = None) -> Dict[str, Any]:
+    """What a query of the status answers. ``place``: where it waits, if it does."""
     told: Dict[str, Any] = {
         "id": job.id,
         "kind": "q-object-external-storage",
         "creationDate": wire_date(job.created),
         "status": job.status,
     }
-    if job.status == QUEUED and position is not None:
-        told["infoQueue"] = {"status": "PENDING_IN_QUEUE", "position": position}
+    if place is not None:  # the client fails over a null
+        told["infoQueue"] = _queued(place)
     return told
 
 
-def listed(job: Job, position: Optional[int] = None) -> Dict[str, Any]:
+def listed(job: Job, place: Optional[QueuePlace] = None) -> Dict[str, Any]:
     """What a list of jobs and the answer to a submission have. No ``error``: in the latter it means that it failed."""
     hub, group, project = job.project.key
     told = {
-        **brief(job, position),
+        **brief(job, place),
         "backend": {"name": job.device, "id": job.device},
         "hubInfo": {"hub": {"name": hub}, "group": {"name": group}, "project": {"name": project}},
         "runMode": "fairshare",
@@ -45,15 +44,28 @@ def listed(job: Job, position: Optional[int] = None) -> Dict[str, Any]:
     return {**told, **{key: value for key, value in optional.items() if value is not None}}
 
 
-def full(job: Job, position: Optional[int] = None) -> Dict[str, Any]:
+def full(job: Job, place: Optional[QueuePlace] = None) -> Dict[str, Any]:
     """What a query of the job itself answers."""
     told = {
-        **listed(job, position),
+        **listed(job, place),
         "timePerStep": {status: wire_date(when) for status, when in job.steps},
     }
     if job.error is not None:
         told["error"] = {"message": job.error.message, "code": job.error.code}
     return told
+
+
+def _queued(place: QueuePlace) -> Dict[str, Any]:
+    return {
+        "status": "PENDING_IN_QUEUE",
+        "position": place.position,
+        # Nobody goes before anybody.
+        "hubPriority": 1.0,
+        "groupPriority": 1.0,
+        "projectPriority": 1.0,
+        "estimatedStartTime": wire_date(place.start),
+        "estimatedCompleteTime": wire_date(place.end),
+    }
 
 
 def _client(header: str) -> Dict[str, Any]:

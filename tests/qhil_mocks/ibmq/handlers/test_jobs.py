@@ -114,12 +114,20 @@ def test_the_qobj_comes_back_as_it_was_sent(caller):
 
 def test_places_in_the_queue_are_told_while_it_waits(caller, clock):
     me, other = caller(0), caller(1)
-    first, second = submitted(me), submitted(other)
+    first, second = submitted(me), submitted(other)  # the second a millisecond later
     clock.advance(2)
 
     assert me("GET", f"{HERE}/Jobs/{first['id']}/status/v/1")[1]["infoQueue"]["position"] == 1
     _, told = other("GET", f"{HERE}/Jobs/{second['id']}/status/v/1")
-    assert told["infoQueue"] == {"status": "PENDING_IN_QUEUE", "position": 2}
+    assert told["infoQueue"] == {
+        "status": "PENDING_IN_QUEUE",
+        "position": 2,
+        "hubPriority": 1.0,
+        "groupPriority": 1.0,
+        "projectPriority": 1.0,
+        "estimatedStartTime": "2022-05-17T09:00:11.001Z",
+        "estimatedCompleteTime": "2022-05-17T09:00:16.001Z",
+    }
     assert me("GET", f"{HERE}/devices/ibm_perth/queue/status")[1]["lengthQueue"] == 2
     assert me("GET", f"{HERE}/devices/ibm_perth/jobsLimit")[1]["runningJobs"] == 1
 
