@@ -8,7 +8,7 @@ jobs and runtime programs.
 from __future__ import annotations
 
 import re
-from datetime import datetime, timezone
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Dict, List, Optional
@@ -19,6 +19,7 @@ from qhil.recordings.catalog import device_name, precedence
 from qhil.recordings.folder import Parts
 from qhil.recordings.json_file import read_json
 from qhil.recordings.sources import sources
+from qhil_mocks.wire_dates import instant
 
 _DATE = re.compile(rb'"(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?)([+-]\d\d:\d\d)"')
 _INPUT_ALLOWED = b'"input_allowed":["job","runtime"],'
@@ -78,9 +79,13 @@ def in_utc(text: bytes) -> bytes:
 
     def rewritten(found: re.Match[bytes]) -> bytes:
         if found[0] not in seen:
-            when = datetime.fromisoformat(found[0][1:-1].decode("ascii"))
-            plain = when.astimezone(timezone.utc).replace(tzinfo=None)
-            seen[found[0]] = f'"{plain.isoformat()}Z"'.encode("ascii")
+            when = instant(found[0][1:-1].decode("ascii"))
+            seen[found[0]] = found[0] if when is None else _quoted(when)
         return seen[found[0]]
 
     return _DATE.sub(rewritten, text)
+
+
+def _quoted(when: datetime) -> bytes:
+    """As exact as it is: there may be microseconds, which `wire_date` has no place for."""
+    return f'"{when.replace(tzinfo=None).isoformat()}Z"'.encode("ascii")

@@ -6,10 +6,10 @@ from qhil_mocks.ibmq.device_files import device_facts, in_utc, wire_configuratio
 
 
 def test_dates_are_rewritten_in_utc_and_nothing_else():
-    text = b'{"a": "2021-03-15T00:36:03-04:00", "b": "2021-03-15 10:00:00.5+02:00", "c": "not 2021-03-15"}'
+    text = b'{"a": "2021-03-15T00:36:03-04:00", "b": "2021-03-15 10:00:00.5+02:00", "c": "2021-13-15T00:36:03-04:00"}'
 
     assert in_utc(text) == (
-        b'{"a": "2021-03-15T04:36:03Z", "b": "2021-03-15T08:00:00.500000Z", "c": "not 2021-03-15"}'
+        b'{"a": "2021-03-15T04:36:03Z", "b": "2021-03-15T08:00:00.500000Z", "c": "2021-13-15T00:36:03-04:00"}'
     )
 
 

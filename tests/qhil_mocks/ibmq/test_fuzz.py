@@ -54,6 +54,7 @@ BODIES = st.binary(max_size=20) | JSON.map(lambda content: json.dumps(content).e
 NAMES = st.sampled_from(["ibmq_armonk", "..", "%2e%2e", "ünknown", "0" * 24, "v", "1"])
 
 
+@pytest.mark.requires("faker")  # who am I is one of them
 @pytest.mark.parametrize("route", API_ROUTES, ids=lambda route: route.operation)
 @settings(max_examples=25)
 @given(data=st.data())
