@@ -11,7 +11,7 @@ from qhil_mocks.ibmq.accounts import User
 from qhil_mocks.ibmq.addresses import Addresses
 from qhil_mocks.ibmq.bookings import Booking
 from qhil_mocks.ibmq.devices import Devices
-from qhil_mocks.ibmq.jobs import JobStore, Progress
+from qhil_mocks.ibmq.jobs import JobStore, Progress, Schedule
 from qhil_mocks.ibmq.storage import ObjectStorage
 from qhil_mocks.identities import Identities
 
@@ -29,6 +29,7 @@ class State:
     bookings: Tuple[Booking, ...]
     jobs: JobStore
     storage: ObjectStorage
+    schedule: Schedule
     progress: Progress
 
     @classmethod
@@ -44,6 +45,7 @@ class State:
     ) -> State:
         """The state of a service that nobody has used yet."""
         jobs, storage = JobStore(), ObjectStorage(identities)
+        schedule = Schedule(jobs, clock.durations)
         return cls(
             identities=identities,
             clock=clock,
@@ -54,5 +56,12 @@ class State:
             bookings=bookings,
             jobs=jobs,
             storage=storage,
-            progress=Progress(jobs, storage, devices, identities, clock.durations),
+            schedule=schedule,
+            progress=Progress(
+                jobs=jobs,
+                schedule=schedule,
+                storage=storage,
+                devices=devices,
+                identities=identities,
+            ),
         )

@@ -75,9 +75,9 @@ class ObjectStorage:
         """An object, for the service itself; None if there is none."""
         return self._objects.get((job_id, kind))
 
-    def delete(self, job_id: str) -> None:
-        """Forget what belongs to a job."""
-        for kind in (QOBJ, RESULT):
+    def delete(self, job_id: str, *kinds: str) -> None:
+        """Forget what belongs to a job: objects of those kinds."""
+        for kind in kinds:
             self._objects.pop((job_id, kind), None)
 
     def _check(self, job_id: str, kind: str) -> None:

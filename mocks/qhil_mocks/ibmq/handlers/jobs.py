@@ -54,9 +54,9 @@ def create(state: State, call: Call) -> Response:
 def data_uploaded(state: State, call: Call) -> Response:
     """The Qobj is there: the job goes on its way."""
     job = _job(state, call)
-    if job.status != life.CREATING:
+    submitted = job.status == life.CREATING and state.jobs.move_on(job, life.VALIDATING, call.now)
+    if not submitted:
         raise ServiceError(409, f"Job {job.id} is {job.status}: it was submitted before")
-    state.jobs.move(job.id, life.VALIDATING, call.now)
     state.progress.settle(call.now)
     return Response.json({"job": _told(state, state.jobs.get(job.id), wire.listed)})
 
@@ -90,11 +90,11 @@ def result_downloaded(state: State, call: Call) -> Response:
 def cancel(state: State, call: Call) -> Response:
     """Cancel a job that is not in a final state."""
     job = _job(state, call)
-    cancelled = not job.final
-    if cancelled:
-        done = state.jobs.finish(job.id, life.CANCELLED, call.now)
-        cancelled = done is not None and done.status == life.CANCELLED
-    return Response.json({"cancelled": cancelled})
+    while not job.final:  # it may get on meanwhile
+        if state.jobs.move_on(job, life.CANCELLED, call.now):
+            return Response.json({"cancelled": True})
+        job = _job(state, call)
+    return Response.json({"cancelled": False})
 
 
 def update(state: State, call: Call) -> Response:
@@ -118,7 +118,7 @@ def delete(state: State, call: Call) -> Response:
     if not job.final:
         raise ServiceError(409, f"Job {job.id} is {job.status}: only a job that has ended can go")
     state.jobs.delete(job.id)
-    state.storage.delete(job.id)
+    state.storage.delete(job.id, QOBJ, RESULT)
     return Response.json({})
 
 
@@ -143,7 +143,7 @@ def _job(state: State, call: Call) -> Job:
 
 
 def _told(state: State, job: Job, how: Any) -> Dict[str, Any]:
-    told: Dict[str, Any] = how(job, state.progress.place(job))
+    told: Dict[str, Any] = how(job, state.schedule.place(job))
     return told
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from qhil_mocks.ibmq.jobs.execution import Executor
 from qhil_mocks.ibmq.jobs.job import Job, JobError
 from qhil_mocks.ibmq.jobs.progress import Progress
+from qhil_mocks.ibmq.jobs.schedule import Schedule
 from qhil_mocks.ibmq.jobs.store import JobStore
 
-__all__ = ["Executor", "Job", "JobError", "JobStore", "Progress"]
+__all__ = ["Job", "JobError", "JobStore", "Progress", "Schedule"]

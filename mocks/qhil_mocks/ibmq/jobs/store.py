@@ -10,7 +10,7 @@ from typing import Any, Callable, Dict, List, Optional
 from qhil_mocks.errors import TransitionError
 from qhil_mocks.ibmq.accounts import Project
 from qhil_mocks.ibmq.jobs.job import Job, JobError
-from qhil_mocks.ibmq.jobs.life import TRANSITIONS
+from qhil_mocks.ibmq.jobs.life import RUNNING, TRANSITIONS
 from qhil_mocks.ibmq.service_error import not_found
 
 _STEP = timedelta(milliseconds=1)
@@ -22,6 +22,7 @@ class JobStore:
     def __init__(self) -> None:
         self._jobs: Dict[str, Job] = {}
         self._unfinished: Dict[str, Job] = {}
+        self._ended: Dict[str, datetime] = {}
         self._count = 0
         self._newest: Optional[datetime] = None
         self._lock = threading.RLock()
@@ -67,6 +68,10 @@ class JobStore:
         with self._lock:
             return list(self._unfinished.values())
 
+    def ended(self, device: str) -> Optional[datetime]:
+        """When the last of the jobs ended that ran on a device; None if none did."""
+        return self._ended.get(device)
+
     def move(
         self, job_id: str, status: str, at: datetime, *, error: Optional[JobError] = None
     ) -> Job:
@@ -81,17 +86,21 @@ class JobStore:
                 raise TransitionError(f"job {job_id} is {job.status}: {status} does not follow")
             # A job was in each of its states from some moment on, also where a clock stood still.
             at = max(at, job.since)
-            return self._keep(replace(job, steps=(*job.steps, (status, at)), error=error))
+            moved = replace(job, steps=(*job.steps, (status, at)), error=error)
+            if job.status == RUNNING:
+                self._ended[job.device] = max(at, self._ended.get(job.device, at))
+            return self._keep(moved)
 
-    def finish(
-        self, job_id: str, status: str, at: datetime, *, error: Optional[JobError] = None
-    ) -> Optional[Job]:
-        """Move a job to a final state, unless it has come to one: cancelled, or deleted, while it ran."""
+    def move_on(
+        self, job: Job, status: str, at: datetime, *, error: Optional[JobError] = None
+    ) -> bool:
+        """Move a job on from the state that ``job`` tells; False if it is in another by now, or gone."""
         with self._lock:
-            job = self._jobs.get(job_id)
-            if job is None or job.final:
-                return job
-            return self.move(job_id, status, at, error=error)
+            current = self._jobs.get(job.id)
+            if current is None or current.status != job.status:
+                return False
+            self.move(job.id, status, at, error=error)
+            return True
 
     def change(self, job_id: str, **fields: Any) -> Job:
         """Replace what does not belong to the life of a job: name, tags, summary."""

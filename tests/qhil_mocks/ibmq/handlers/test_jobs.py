@@ -114,7 +114,7 @@ def test_the_qobj_comes_back_as_it_was_sent(caller):
 
 def test_places_in_the_queue_are_told_while_it_waits(caller, clock):
     me, other = caller(0), caller(1)
-    first, second = submitted(me), submitted(other)  # the second a millisecond later
+    first, second = submitted(me), submitted(other)
     clock.advance(2)
 
     assert me("GET", f"{HERE}/Jobs/{first['id']}/status/v/1")[1]["infoQueue"]["position"] == 1
@@ -125,8 +125,8 @@ def test_places_in_the_queue_are_told_while_it_waits(caller, clock):
         "hubPriority": 1.0,
         "groupPriority": 1.0,
         "projectPriority": 1.0,
-        "estimatedStartTime": "2022-05-17T09:00:11.001Z",
-        "estimatedCompleteTime": "2022-05-17T09:00:16.001Z",
+        "estimatedStartTime": "2022-05-17T09:00:16.000Z",
+        "estimatedCompleteTime": "2022-05-17T09:00:21.000Z",
     }
     assert me("GET", f"{HERE}/devices/ibm_perth/queue/status")[1]["lengthQueue"] == 2
     assert me("GET", f"{HERE}/devices/ibm_perth/jobsLimit")[1]["runningJobs"] == 1

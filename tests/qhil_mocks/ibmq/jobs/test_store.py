@@ -82,13 +82,16 @@ def test_every_state_can_be_reached_and_left_for_a_final_one():
     } == life.FINAL
 
 
-def test_what_was_cancelled_or_deleted_meanwhile_is_not_finished():
+def test_what_was_cancelled_or_deleted_meanwhile_does_not_move_on():
     store = JobStore()
-    cancelled, deleted = added(store), added(store)
+    cancelled, deleted, left = added(store), added(store), added(store)
     store.move(cancelled.id, life.CANCELLED, NOW)
     store.delete(deleted.id)
 
-    assert store.finish(cancelled.id, life.COMPLETED, NOW).status == life.CANCELLED
-    assert store.finish(deleted.id, life.COMPLETED, NOW) is None
+    assert not store.move_on(cancelled, life.VALIDATING, NOW)
+    assert not store.move_on(deleted, life.VALIDATING, NOW)
+    assert store.move_on(left, life.VALIDATING, NOW)
+    assert store.get(cancelled.id).status == life.CANCELLED
+    assert store.unfinished() == [store.get(left.id)]
     with pytest.raises(ServiceError, match="not found"):
         store.get(deleted.id)
