@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 import requests
 
@@ -39,19 +40,19 @@ class ServiceDoor:
             UnmockedRequestError: for a host or a route that the service does not have.
         """
         if not self._is_own(prepared.url):
-            raise UnmockedRequestError(
-                f"{prepared.method} {_without_query(prepared.url)} is not of the mocked service, which is "
-                f"{self._prefix}/...; passthrough=True lets other requests go to the network"
-            )
+            raise UnmockedRequestError(self._not_mine(prepared))
         try:
             return adapter_response(self._service.answer(plain_request(prepared, self._prefix)))
         except NoRouteError as error:
             raise UnmockedRequestError(str(error)) from None
 
+    def _not_mine(self, prepared: Any) -> str:
+        url = prepared.url.split("?", 1)[0]  # without what may hold a secret
+        near = self._service.nearest(prepared.method, urlsplit(url).path)
+        return (
+            f"{prepared.method} {url} is not of the mocked service, which is {self._prefix}/...; "
+            f"passthrough=True lets other requests go to the network; {near}"
+        )
+
     def _is_own(self, url: str) -> bool:
         return f"{url}/".startswith(f"{self._prefix}/")
-
-
-def _without_query(url: str) -> str:
-    """``url`` without what may hold a secret."""
-    return url.split("?", 1)[0]

@@ -20,6 +20,10 @@ class IBMQService:
     def __init__(self, state: State) -> None:
         self.state = state
 
+    def nearest(self, method: str, path: str) -> str:
+        """The routes that are most like that, for a door that has nobody to hand a request to."""
+        return _API.nearest(method, path)
+
     def answer(self, request: Request) -> Response:
         """The answer to ``request``, whose path is what follows the API's prefix.
 

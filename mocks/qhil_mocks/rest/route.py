@@ -53,12 +53,13 @@ class Router:
             named = _match(parts, given)
             if named is not None:
                 return route, named
-        near = "\n".join(f"  {route}" for route in self._nearest(method, path))
-        raise NoRouteError(f"the mock has no {method} {path}; nearest:\n{near}")
+        raise NoRouteError(f"the mock has no {method} {path}; {self.nearest(method, path)}")
 
-    def _nearest(self, method: str, path: str) -> List[str]:
+    def nearest(self, method: str, path: str) -> str:
+        """The routes that are most like that, for an error to tell."""
         known = [str(route) for route in self.routes]
-        return difflib.get_close_matches(f"{method} {path}", known, n=4, cutoff=0.0)
+        near = difflib.get_close_matches(f"{method} {path}", known, n=4, cutoff=0.0)
+        return "nearest:\n" + "\n".join(f"  {route}" for route in near)
 
 
 def _names_last(route: Route) -> List[bool]:
