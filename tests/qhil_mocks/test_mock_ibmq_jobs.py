@@ -266,3 +266,49 @@ def test_the_job_manager_splits_and_collects(ibmq, service, bell):
     assert len(jobs.jobs()) == 3
     assert sum(results.get_counts(4).values()) == 20
     assert [status.name for status in jobs.statuses()] == ["DONE"] * 3
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # code of that time
+@pytest.mark.parametrize("name", ["ibmqx2", "ibmq_16_melbourne", "ibmq_essex", "ibm_fez"])
+def test_code_that_names_a_device_of_any_time_runs(ibmq, name):
+    from qiskit import QuantumCircuit, execute
+    from qiskit.tools.monitor import job_monitor
+
+    with MockIBMQ(seed=7, devices=[name]):
+        device = ibmq.load_account().get_backend(name)
+        circuit = QuantumCircuit(2)
+        circuit.h(0)
+        circuit.cx(0, 1)
+        circuit.measure_all()
+        job = execute(circuit, device, shots=500, seed_transpiler=1)
+        job_monitor(job, quiet=True)
+
+        qhil.assert_counts_close(job.result().get_counts(), {"00": 0.5, "11": 0.5}, within=0.2)
+
+
+def test_a_qobj_runs_as_a_circuit_does(device, bell):
+    from qiskit import assemble
+
+    qobj = assemble(bell(device), device, shots=50, qobj_id="mine")
+    with pytest.warns(DeprecationWarning, match="Passing a Qobj"):
+        result = device.run(qobj).result()
+
+    assert result.qobj_id == "mine"
+    assert sum(result.get_counts().values()) == 50
+
+
+def test_a_pulse_job_is_kept_as_it_was_and_ends_with_an_error(ibmq):
+    from qiskit import pulse
+
+    with MockIBMQ(seed=7, devices=["ibmq_armonk"]):
+        device = ibmq.load_account().get_backend("ibmq_armonk")
+        with pulse.build(device) as schedule:
+            pulse.play(pulse.Gaussian(160, 0.1, 40), pulse.drive_channel(0))
+            pulse.acquire(320, pulse.acquire_channel(0), pulse.MemorySlot(0))
+        job = device.run(schedule, meas_level=1, shots=100)
+        again = device.retrieve_job(job.job_id())
+
+        assert job.status().name == "ERROR"
+        assert "Pulse schedules are not simulated yet" in job.error_message()
+        assert again._get_qobj().to_dict() == job._get_qobj().to_dict()
+        assert again.circuits()[0].duration == schedule.duration
