@@ -108,7 +108,6 @@ def test_a_job_is_retrieved_with_all_it_had(provider, device, bell):
     assert again._get_qobj().to_dict() == job._get_qobj().to_dict()
     assert [len(circuit.data) for circuit in again.circuits()] == [len(bell(device).data)]
     assert again.creation_date() == job.creation_date()
-    assert abs(again.creation_date() - datetime.now(timezone.utc)) < timedelta(minutes=5)
     assert again.client_version["qiskit"]
 
 
