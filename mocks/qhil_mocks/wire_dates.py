@@ -24,14 +24,17 @@ def wire_date(when: datetime) -> str:
     return f"{utc:%Y-%m-%dT%H:%M:%S}.{utc.microsecond // 1000:03d}Z"
 
 
-def instant(value: Any) -> Optional[datetime]:
-    """The moment that an ISO 8601 text names, in UTC; None for anything else. Without an offset it is local time."""
+def instant(value: Any, *, default: Optional[str] = None) -> Optional[datetime]:
+    """The moment that an ISO 8601 text names, in UTC; None for anything else.
+
+    ``default``: the offset of a text that has none, such as ``Z``; None is local time.
+    """
     found = _ISO.fullmatch(value) if isinstance(value, str) else None
     if found is None:
         return None
     day, minute, second, fraction, offset = found.groups()
     digits = ((fraction or "") + "000000")[:6]
-    text = f"{day}T{minute or '00:00'}{second or ':00'}.{digits}{_offset(offset)}"
+    text = f"{day}T{minute or '00:00'}{second or ':00'}.{digits}{_offset(offset or default)}"
     try:
         return datetime.fromisoformat(text).astimezone(timezone.utc)
     except (ValueError, OverflowError):

@@ -24,7 +24,12 @@ def test_one_moment_has_many_spellings(text):
     assert instant(text) == MOMENT
 
 
-def test_without_an_offset_it_is_local_time():
+def test_without_an_offset_it_has_the_one_given():
+    assert instant("2020-02-13T15:19:25.717", default="Z") == MOMENT
+    assert instant("2020-02-13T15:19:25.717Z", default="+05:00") == MOMENT
+
+
+def test_without_any_offset_it_is_local_time():
     local = datetime(2020, 2, 13, 15, 19).astimezone()  # that is the point
 
     assert instant("2020-02-13T15:19") == local

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, List, Optional, Protocol
 
 from qhil_mocks.doors.client_account import ClientAccount, has_client
+from qhil_mocks.errors import MockError
 
 if TYPE_CHECKING:
     from qhil_mocks.doors.interception import Interception
@@ -82,6 +83,8 @@ class _Process:
         """The door that a request made here and now goes through."""
         with self._lock:
             newest_first = [one.door for one in reversed(self._entered)]
+        if not newest_first:
+            raise MockError("the mock to which this request was made has been left meanwhile")
         mine = self._innermost.get()
         likely_first = sorted(newest_first, key=lambda door: door is not mine)
         return next((door for door in likely_first if door.knows(prepared)), likely_first[0])

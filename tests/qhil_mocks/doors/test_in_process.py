@@ -175,6 +175,18 @@ def test_it_is_entered_once_at_a_time_and_keeps_its_state():
         assert logs_in(service)
 
 
+def test_a_request_that_outlives_its_mock_fails():
+    with mock():
+        adapter = requests.adapters.HTTPAdapter()
+        send = requests.adapters.HTTPAdapter.send
+
+    request = requests.Request("GET", "https://example.com/").prepare()
+    with pytest.raises(requests.ConnectionError, match="refused"):
+        send(adapter, request)
+    with pytest.raises(MockError, match="left meanwhile"):
+        PROCESS.door_of(request)
+
+
 def test_nothing_of_earlier_requests_is_kept():
     with mock() as service:
         for _ in range(3):

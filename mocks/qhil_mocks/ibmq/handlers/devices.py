@@ -83,8 +83,7 @@ def my_bookings(state: State, call: Call) -> Response:
 
 def _bound(call: Call, name: str) -> Optional[datetime]:
     text = call.request.query.get(name)
-    # In the client's query a date without an offset is in UTC.
-    when = None if text is None else instant(text if text[19:] else f"{text}Z") or instant(text)
+    when = instant(text, default="Z")
     if text is not None and when is None:
         raise bad_request(f"{name} must be an ISO 8601 date")
     return when
