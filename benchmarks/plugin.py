@@ -29,9 +29,14 @@ def plugin_time(repeats: int) -> Figure:
     is not installed, a folder on the path tells pytest of it as an installation would, with the list
     of its files, which pytest reads too.
     """
-    others = {entry.name for entry in metadata.entry_points(group="pytest11")}
-    installed = "qhil" in others
-    common = [word for name in others - {"qhil"} for word in ("-p", f"no:{name}")]
+    found = {
+        entry.name
+        for distribution in metadata.distributions()
+        for entry in distribution.entry_points
+        if entry.group == "pytest11"
+    }
+    installed = "qhil" in found
+    common = [word for other in found - {"qhil"} for word in ("-p", f"no:{other}")]
     without = [*common, "-p", "no:qhil"] if installed else common
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
