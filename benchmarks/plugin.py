@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from importlib.metadata import PackageNotFoundError, version
+from importlib import metadata
 from pathlib import Path
 from typing import Dict, List
 
@@ -24,30 +23,31 @@ _METADATA = {
 
 
 def plugin_time(repeats: int) -> Figure:
-    """The median difference between runs of one empty test, by turns with the plugin and without.
+    """Runs of one empty test, by turns with the plugin and without: how far the fastest are apart.
 
-    Both load whatever else is installed. Where qhil is not, a folder on the path tells pytest of it as an
-    installation would, with the list of its files, which pytest reads too.
+    The fastest, because the difference is small, and whatever else the machine does only adds. Where qhil
+    is not installed, a folder on the path tells pytest of it as an installation would, with the list
+    of its files, which pytest reads too.
     """
+    found = {
+        entry.name
+        for distribution in metadata.distributions()
+        for entry in distribution.entry_points
+        if entry.group == "pytest11"
+    }
+    installed = "qhil" in found
+    common = [word for other in found - {"qhil"} for word in ("-p", f"no:{other}")]
+    without = [*common, "-p", "no:qhil"] if installed else common
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "test_one.py").write_text("def test_one():\n    pass\n", encoding="utf-8")
-        without = ["-p", "no:qhil"] if _is_installed() else []
-        path = "" if _is_installed() else str(_announcement(folder / "announced"))
-        differences: List[float] = []
-        for _ in range(repeats + 1):
-            difference = _seconds(folder, path, []) - _seconds(folder, "", without)
-            differences.append(difference)
+        path = "" if installed else str(_announcement(folder / "announced"))
+        turns = [
+            (_seconds(folder, path, common), _seconds(folder, "", without)) for _ in range(repeats)
+        ]
+    with_it, without_it = (min(times) for times in zip(*turns))
     what = "a pytest run that uses none of it: what the loaded plugin adds"
-    return Figure(what, statistics.median(differences[1:]), under=0.05)  # the first compiles
-
-
-def _is_installed() -> bool:
-    try:
-        version("qhil")
-    except PackageNotFoundError:
-        return False
-    return True
+    return Figure(what, with_it - without_it, under=0.05)
 
 
 def _announcement(folder: Path) -> Path:
@@ -63,7 +63,9 @@ def _announcement(folder: Path) -> Path:
         for file in package.rglob("*")
         if file.is_file()
     ]
-    (info / "RECORD").write_text("".join(f"{file},,\n" for file in files), encoding="utf-8")
+    (info / "RECORD").write_text(
+        "".join(f"{file},sha256={'0' * 43},1\n" for file in files), encoding="utf-8"
+    )
     return folder
 
 

@@ -66,7 +66,7 @@ class NoiseKindError(QhilError, ValueError):
 
 
 class ProgramError(QhilError):
-    """A runtime program cannot be loaded: no such file, no ``main``, or it fails while being imported."""
+    """A runtime program cannot be run as asked: no such file, no ``main``, inputs or limits that do not fit."""
 
 
 class SimulationError(QhilError):

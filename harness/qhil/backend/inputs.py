@@ -93,6 +93,8 @@ def _from_qobj(device: str, qobj: Any) -> Tuple[List[Any], Dict[str, Any]]:
     circuits, _, header = disassemble(qobj)
     config = qobj.config.to_dict()
     options = {name: config[name] for name in _QOBJ_OPTIONS if config.get(name) is not None}
+    if "rep_delay" in options:
+        options["rep_delay"] *= 1e-6  # in a Qobj it is in us, in `run` in s (terra's assembler)
     if len(circuits) != len(qobj.experiments):
         raise refusal(device, "the Qobj's experiments cannot be read back as circuits")
     for circuit, experiment in zip(circuits, qobj.experiments):

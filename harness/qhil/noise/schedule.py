@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any, List, Tuple
 
+from qhil.deprecations import ignored_deprecations
 from qhil.errors import CalibrationError
 from qhil.noise.footprint import condition_of
 from qhil.recordings import CalibrationSnapshot, DeviceConfiguration
@@ -39,7 +40,9 @@ def schedule(
     pad = PadDelay(fill_very_end=False, **stack().pad_delay_options(durations))
     passes = PassManager([TimeUnitConversion(durations), ALAPScheduleAnalysis(durations), pad])
     try:
-        return passes.run(circuit)
+        # The passes of Qiskit 1.3 and 1.4 read what it has deprecated.
+        with ignored_deprecations(r"qiskit\b"):
+            return passes.run(circuit)
     except (TranspilerError, OverflowError) as error:  # a length unknown, or beyond 64 bits
         raise CalibrationError(
             f"noise 'scheduled' cannot schedule {circuit.name} by the recording of "

@@ -120,6 +120,7 @@ class ProgramRun:
         Raises:
             ProgramFailedError: if there is none, with the program's own traceback.
         """
+        __tracebackhide__ = True  # pytest shows the test's own line instead of this one
         if self.status != COMPLETED:
             raise ProgramFailedError(self) from self.exception
         final = [message for message in self.messages if message.final]

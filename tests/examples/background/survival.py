@@ -4,7 +4,7 @@ import qhil
 
 
 def survival(noise, waiting):
-    """How often a qubit in 1 is still found in 1, once qubit number ``waiting`` has a delay of T1."""
+    """How often qubit 0, prepared in 1, is found in 1 after ``waiting`` has a delay of T1."""
     backend = qhil.RecordedBackend("ibmq_manila", noise=noise, seed=1)
     t1, dt = backend.snapshot.qubits[1].t1, backend.configuration().dt
     circuit = QuantumCircuit(2, 1)

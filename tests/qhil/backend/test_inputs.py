@@ -133,6 +133,19 @@ def test_a_qobj_carries_run_options_and_a_header():
 
 
 @terra
+def test_a_qobj_that_is_assembled_for_a_device_runs_on_it():
+    """The assembler writes the device's own delay between shots into it, in microseconds."""
+    from qhil.backend import RecordedBackend
+
+    backend = RecordedBackend("ibm_perth", seed=7)
+    qobj = _qobj(bell(), backend=backend, shots=10)
+
+    _, options = as_circuits("ibm_perth", qobj)
+    assert options["rep_delay"] == pytest.approx(250e-6)
+    assert sum(backend.run(qobj).result().get_counts().values()) == 10
+
+
+@terra
 def test_a_qobj_without_header_carries_none():
     from qiskit.qobj import QobjHeader
 

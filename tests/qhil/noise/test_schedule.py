@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import warnings
+
 import pytest
 from qiskit import QuantumCircuit
 
@@ -82,3 +84,14 @@ def test_a_device_without_dt_has_no_schedule():
         CalibrationError, match="needs dt, which the recording of ibmq_manila lacks"
     ):
         scheduled(QuantumCircuit(1), bare)
+
+
+def test_what_qiskit_says_to_itself_meanwhile_is_not_told_to_the_user():
+    """Its passes read what it has deprecated; a suite whose warnings are errors would fail by that."""
+    circuit = QuantumCircuit(1, 1)
+    circuit.sx(0)
+    circuit.measure(0, 0)
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        scheduled(circuit)

@@ -2,6 +2,7 @@
 
 import random
 import sys
+import traceback
 import types
 from datetime import datetime, timezone
 
@@ -173,6 +174,18 @@ def test_the_exception_itself_is_the_cause_where_it_is_at_hand(backend):
     with pytest.raises(qhil.ProgramFailedError) as caught:
         _ = run.result
     assert isinstance(caught.value.__cause__, ZeroDivisionError)
+    assert [entry.name for entry in traceback.extract_tb(caught.value.__cause__.__traceback__)] == [
+        "main"
+    ]
+
+
+def test_a_refusal_is_shown_where_the_program_met_it(backend):
+    text = "def main(b, u):\n    b.run([])\n"
+
+    cause = run_program(text, backend).exception
+
+    assert isinstance(cause, qhil.IBMQBackendValueError)
+    assert [entry.name for entry in traceback.extract_tb(cause.__traceback__)] == ["main"]
 
 
 @pytest.mark.parametrize(

@@ -71,6 +71,6 @@ def test_a_program_that_shadows_standard_modules_harms_nobody(backend, program, 
         "queue.py",
     )
 
-    assert run_program(file, backend, isolate=isolate).status in ("COMPLETED", "FAILED")
+    assert run_program(file, backend, isolate=isolate).result == ["colorsys", True]
     assert run_program("import json\ndef main(b, u): return 1\n", backend).result == 1
     assert sys.modules["json"] is not None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from importlib.metadata import entry_points
+from importlib.metadata import distributions
 from pathlib import Path
 
 import pytest
@@ -30,11 +30,11 @@ def bell(backend, shots=200):
 
 
 def _is_installed() -> bool:
-    try:
-        found = entry_points(group="pytest11")
-    except TypeError:  # Python 3.9
-        found = entry_points().get("pytest11", ())
-    return any(entry.value == PLUGIN for entry in found)
+    return any(
+        entry.group == "pytest11" and entry.value == PLUGIN
+        for distribution in distributions()
+        for entry in distribution.entry_points
+    )
 
 
 class Suite:

@@ -12,7 +12,7 @@ RIGHT = {"00": 300, "11": 700}
 def test_two_counts_are_explained_in_the_report(suite):
     suite.write(test_a=f"def test_x(): assert {LEFT} == {RIGHT}")
 
-    result = suite.run()
+    result = suite.run_apart()
 
     result.assert_outcomes(failed=1)
     lines = explain_difference(LEFT, RIGHT)

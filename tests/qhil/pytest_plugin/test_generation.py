@@ -48,6 +48,16 @@ def test_the_id_tells_what_one_marker_names(suite):
     assert suite.ids() == ["test_x[twirled]"]
 
 
+def test_a_kind_may_be_given_as_such_and_kinds_that_are_the_same_are_one(suite):
+    suite.write(
+        test_a="from qhil.noise import NoiseKind\n"
+        "@pytest.mark.noise(NoiseKind('gates', 0.5), 'gates*0.50', 'recorded*1')\n"
+        "def test_x(recorded_backend): pass"
+    )
+
+    assert suite.ids() == ["test_x[gates*0.5]", "test_x[recorded]"]
+
+
 def test_the_closest_marker_counts(suite):
     suite.write(
         test_a="""

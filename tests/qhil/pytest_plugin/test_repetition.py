@@ -48,8 +48,11 @@ def told(result):
     return [line for line in result.outlines if line.startswith("E  ") and "counts {" in line]
 
 
-@pytest.mark.parametrize("workers", [[], ["-n2"]], ids=["here", "in workers"])
-@pytest.mark.parametrize("folder", [".", "tests/deep"])
+@pytest.mark.parametrize(
+    ("folder", "workers"),
+    [(".", []), ("tests/deep", ["-n2"])],
+    ids=["at the root", "below it, in workers"],
+)
 def test_each_command_repeats_one_test_alone(bell, monkeypatch, folder, workers):
     """Wherever pytest was started: node ids are from its root folder on, the command is not."""
     bell.write(ini='pythonpath = ["."]', **{"tests/deep/test_a": FAILS})

@@ -8,14 +8,13 @@ In goes a plain result; out come its counts with their places, such as ``result[
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Any, Dict, Iterator, List, Mapping, Sequence, Tuple
 
 from rich.text import Text
 
-_BITS = re.compile(r"[01]+( [01]+)*")
-_HEX = re.compile(r"0x[0-9a-f]+", re.IGNORECASE)
+from qhil.counts import look_like_counts
+
 _MOST_BARS = 16
 _LONGEST_LABEL = 36
 _EIGHTHS = " ▏▎▍▌▋▊▉"
@@ -34,7 +33,7 @@ def find_counts(result: Any, place: str = "") -> List[Counts]:
 
     Those of a `Result` are given with bit strings and named by their circuits.
     """
-    if is_counts(result):
+    if look_like_counts(result):
         return [Counts(place, dict(result))]
     if isinstance(result, dict) and _is_qiskit_result(result):
         return list(_of_qiskit_result(result, place))
@@ -47,20 +46,9 @@ def find_counts(result: Any, place: str = "") -> List[Counts]:
     return [found for name, part in parts for found in find_counts(part, name)]
 
 
-def is_counts(value: Any) -> bool:
-    """Whether the value is a non-empty dictionary of outcomes to numbers of shots."""
-    if not isinstance(value, dict) or not value:
-        return False
-    if not all(type(shots) is int and shots >= 0 for shots in value.values()):
-        return False
-    return all(_HEX.fullmatch(key) for key in value) or (
-        all(_BITS.fullmatch(key) for key in value) and len({len(key) for key in value}) == 1
-    )
-
-
 def without_counts(result: Any) -> Any:
     """The result with its counts left out, as they are shown as bars; None if nothing else is there."""
-    if is_counts(result) or (isinstance(result, dict) and _is_qiskit_result(result)):
+    if look_like_counts(result) or (isinstance(result, dict) and _is_qiskit_result(result)):
         return None
     if isinstance(result, dict):
         parts = {name: without_counts(part) for name, part in result.items()}
@@ -123,7 +111,7 @@ def _is_qiskit_result(value: Dict[str, Any]) -> bool:
 def _of_qiskit_result(result: Dict[str, Any], place: str) -> Iterator[Counts]:
     for index, experiment in enumerate(result["results"]):
         shots = experiment.get("data", {}).get("counts")
-        if is_counts(shots):
+        if look_like_counts(shots):
             header = experiment.get("header") or {}
             name = header.get("name") or f"results[{index}]"
             bits = {_bit_string(key, header): number for key, number in shots.items()}

@@ -17,7 +17,7 @@ from qhil.errors import ProgramError
 from qhil.program.coding import allowed_settings, decode, encode
 from qhil.program.events import Ended, Event, Published, Raised, Stopped, Tell, TimedOut
 from qhil.program.hosting.ends import Cancelled, ProgramEnd, RanTooLong
-from qhil.program.hosting.failure import owner, raised, where
+from qhil.program.hosting.failure import owner, raised, where, without_host
 from qhil.program.hosting.interruption import Interruption
 from qhil.program.hosting.leftovers import Leftovers
 from qhil.program.hosting.observed_backend import contained, observed
@@ -185,8 +185,9 @@ class CalledProgram:
         return Ended(text, self.seconds)
 
     def _raised(self, error: BaseException) -> Event:
-        self.error = error
-        return raised(error, self._call.source.label, self.seconds)
+        event = raised(error, self._call.source.label, self.seconds)
+        self.error = without_host(error, self._call.source.label)
+        return event
 
     def _hear(self, message: Message) -> None:
         """The first of the messenger's listeners."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import sysconfig
 import traceback
 from pathlib import Path
-from typing import Callable, List, Optional
+from types import TracebackType
+from typing import Callable, Iterator, List, Optional
 
 import qhil
 from qhil.errors import QhilError
@@ -39,6 +40,32 @@ def raised(error: BaseException, program: str, seconds: Optional[float] = None) 
 def where(error: BaseException, program: str) -> str:
     """The program's frames in a traceback, without the error itself."""
     return "".join(_trimmed(error, owner(program)).stack.format())
+
+
+def without_host(error: BaseException, program: str) -> BaseException:
+    """The error itself, with the frames of its traceback that `raised` shows, for whoever raises from it."""
+    owns = owner(program)
+    entries = list(_entries(error.__traceback__))
+    first = next((at for at, one in enumerate(entries) if owns(_file(one))), None)
+    if first is None:
+        return error
+    entries = entries[first:]
+    if _is_deliberate(error):
+        entries = [one for one in entries if not _is_ours(_file(one))]
+    rest: Optional[TracebackType] = None
+    for one in reversed(entries):
+        rest = TracebackType(rest, one.tb_frame, one.tb_lasti, one.tb_lineno)
+    return error.with_traceback(rest)
+
+
+def _entries(trace: Optional[TracebackType]) -> Iterator[TracebackType]:
+    while trace is not None:
+        yield trace
+        trace = trace.tb_next
+
+
+def _file(entry: TracebackType) -> str:
+    return entry.tb_frame.f_code.co_filename
 
 
 def _trimmed(error: BaseException, owns: Owns) -> traceback.TracebackException:

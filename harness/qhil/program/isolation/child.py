@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import atexit
 import os
+import signal
 import threading
 from functools import partial
 from pathlib import Path
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 def main(request_file: str, lifeline: Optional[int] = None) -> None:
     """Run the request in the file; the parent holds the other end of ``lifeline``. Ends the process."""
+    # As everywhere: where it is ignored, as in what a shell starts in the background, that is inherited.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     events = _take_standard_output()
     request = RunRequest.from_json(Path(request_file).read_text(encoding="utf-8"))
     serve(request, _line_writer(events), make_backend=partial(_backend, lifeline))

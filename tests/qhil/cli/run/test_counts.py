@@ -1,6 +1,7 @@
 import pytest
 
-from qhil.cli.run.counts import Counts, bars, find_counts, is_counts, without_counts
+from qhil.cli.run.counts import Counts, bars, find_counts, without_counts
+from qhil.counts import look_like_counts
 
 RESULT = {
     "backend_name": "ibmq_manila",
@@ -18,7 +19,7 @@ RESULT = {
 
 @pytest.mark.parametrize("value", [{"00": 1}, {"0": 3, "1": 0}, {"1 00": 5}, {"0x1f": 2, "0x0": 1}])
 def test_counts_are_numbers_by_outcome(value):
-    assert is_counts(value)
+    assert look_like_counts(value)
 
 
 @pytest.mark.parametrize(
@@ -36,7 +37,7 @@ def test_counts_are_numbers_by_outcome(value):
     ],
 )
 def test_other_things_are_not(value):
-    assert not is_counts(value)
+    assert not look_like_counts(value)
 
 
 def test_they_are_found_wherever_they_are_and_named_by_their_place():

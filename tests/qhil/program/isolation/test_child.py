@@ -19,6 +19,7 @@ def left(monkeypatch):
     monkeypatch.setattr(child, "_take_standard_output", lambda: left.written)
     monkeypatch.setattr(child.atexit, "_run_exitfuncs", lambda: left.append("exit functions"))
     monkeypatch.setattr(child.os, "_exit", left.append)
+    monkeypatch.setattr(child.signal, "signal", lambda number, handler: None)
     return left
 
 
