@@ -1,6 +1,6 @@
 """`ibmq_qasm_simulator`, the service's own simulator, as a recording without calibration.
 
-Its figures are those that the service published: 32 qubits, any pair coupled, classical conditions, 100,000 shots.
+Its figures are not verified, for the service is gone: 32 qubits, any pair coupled, classical conditions, 100,000 shots.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from typing import Any, Dict, Optional
 from qhil.recordings import Recording
 from qhil_mocks.ibmq.jobs.job import JobError
 
-# Codes of the service's published list.
+# Not verified: the service's own list of codes is gone with it.
 INVALID_QOBJ = 1001
 REFUSED = 1106
 INTERNAL = 1003

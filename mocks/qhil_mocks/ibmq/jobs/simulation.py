@@ -48,8 +48,6 @@ def _qiskit_object(content: Dict[str, Any]) -> Any:
     """A Qobj's ``content``, which is used up, as Qiskit's object, with numbers as circuits have them."""
     from qiskit.qobj import QasmQobj
 
-    if content["config"].get("rep_delay") is not None:
-        content["config"]["rep_delay"] *= 1e-6  # in a Qobj it is in us
     for experiment in content["experiments"]:
         experiment["instructions"] = with_complex(experiment["instructions"])
     return QasmQobj.from_dict(content)
