@@ -126,7 +126,9 @@ def test_base_dependencies_choose_no_qiskit(metadata):
     ]
 
 
-@pytest.mark.parametrize("extra", ["terra", "ibmq", "mocks", "qiskit", "dask", "plot", "docs", "test"])
+@pytest.mark.parametrize(
+    "extra", ["terra", "ibmq", "mocks", "qiskit", "dask", "plot", "docs", "test"]
+)
 def test_extras_are_there(extra, metadata):
     assert extra in metadata.get_all("Provides-Extra")
 
