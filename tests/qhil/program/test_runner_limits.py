@@ -36,6 +36,7 @@ def test_the_time_limit_ends_a_program_whatever_it_does(
     assert threading.active_count() <= threads + 1
     if not isolate and how != "stubborn":
         assert "prog.py" in run.error.traceback
+        assert "interruption.py" not in run.error.traceback
     if isolate:
         assert not psutil.pid_exists(run.interim[0])
     assert run_program("def main(b, u): return 1\n", backend, isolate=isolate).result == 1

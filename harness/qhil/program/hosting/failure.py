@@ -11,6 +11,7 @@ from typing import Callable, Iterator, List, Optional
 import qhil
 from qhil.errors import QhilError
 from qhil.program.events import Raised
+from qhil.program.hosting.ends import ProgramEnd
 
 _OURS = Path(qhil.__file__).resolve().parent
 _CODING = _OURS / "program" / "coding"  # what it raises are the words of json
@@ -76,10 +77,10 @@ def _trimmed(error: BaseException, owns: Owns) -> traceback.TracebackException:
 
 
 def _is_deliberate(error: BaseException) -> bool:
-    """Whether we, or the service that we stand in for, say what is wrong with the program."""
+    """Whether we, or the service that we stand in for, say what is wrong with the program, or end it."""
     from qhil.service_errors import IBMQError
 
-    return isinstance(error, (QhilError, IBMQError))
+    return isinstance(error, (QhilError, IBMQError, ProgramEnd))
 
 
 def _trim(shown: traceback.TracebackException, owns: Owns, *, keep_ours: bool) -> None:
