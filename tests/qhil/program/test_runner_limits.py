@@ -17,6 +17,8 @@ from qhil.program.runner import run_program
 def test_the_time_limit_ends_a_program_whatever_it_does(
     holding, pipe, gone_in_the_end, how, isolate
 ):
+    if how == "stubborn" and not isolate and sys.gettrace() is not None:
+        pytest.skip("what traces the tests, as coverage does, may keep this one from being ended")
     backend = qhil.RecordedBackend("ibmq_montreal", seed=7)
     threads = threading.active_count()
 
