@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import subprocess
 import sys
@@ -56,17 +57,28 @@ def requires():
 
 
 @pytest.fixture(scope="session")
-def wheel(tmp_path_factory):
-    """The wheel, built without network by the backend that pyproject.toml names."""
-    folder = tmp_path_factory.mktemp("wheel")
-    subprocess.run(
-        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)],
-        cwd=ROOT,
-        check=True,
-        capture_output=True,
-    )
-    (path,) = folder.glob("*.whl")
-    return path
+def built(tmp_path_factory):
+    """``built("wheel")``, ``built("sdist")``: its path, made without network by pyproject.toml's backend."""
+
+    @functools.cache
+    def build(target):
+        folder = tmp_path_factory.mktemp(target)
+        subprocess.run(
+            [sys.executable, "-m", "hatchling", "build", "-t", target, "-d", str(folder)],
+            cwd=ROOT,
+            check=True,
+            capture_output=True,
+        )
+        (path,) = folder.iterdir()
+        return path
+
+    return build
+
+
+@pytest.fixture(scope="session")
+def wheel(built):
+    """The wheel."""
+    return built("wheel")
 
 
 @pytest.fixture(scope="session")

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import email
-import subprocess
-import sys
 import tarfile
 import zipfile
 from pathlib import Path
@@ -16,28 +14,14 @@ PACKAGES = {"qhil", "qhil_fixtures", "qhil_mocks"}
 
 
 @pytest.fixture(scope="module")
-def sdist(tmp_path_factory):
-    """The source distribution, built without network by the backend that pyproject.toml names."""
-    folder = tmp_path_factory.mktemp("sdist")
-    subprocess.run(
-        [sys.executable, "-m", "hatchling", "build", "-t", "sdist", "-d", str(folder)],
-        cwd=ROOT,
-        check=True,
-        capture_output=True,
-    )
-    (path,) = folder.glob("*.tar.gz")
-    return path
-
-
-@pytest.fixture(scope="module")
 def wheel_files(wheel):
     with zipfile.ZipFile(wheel) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
 @pytest.fixture(scope="module")
-def sdist_names(sdist):
-    with tarfile.open(sdist) as archive:
+def sdist_names(built):
+    with tarfile.open(built("sdist")) as archive:
         return {name.partition("/")[2] for name in archive.getnames()}
 
 

@@ -18,12 +18,15 @@ class StackError(QhilError):
     """The installed Qiskit packages do not fit each other, or a needed one is missing; the message has the cure."""
 
 
-class RecordingError(QhilError):
-    """A recording cannot be read, is not one, or contradicts itself.
+class PlacedError(QhilError):
+    """Something read from JSON is not what it should be, at a place that is known.
 
     Attributes say where: ``file`` (path as text, or None), ``path`` (place inside the JSON, such as
-    ``$.qubits[3][0].value``), ``expected`` and ``found``.
+    ``$.qubits[3][0].value``), ``expected`` and ``found``; None where unknown. ``unnamed`` stands for a file
+    that is not known.
     """
+
+    unnamed = ""
 
     def __init__(
         self,
@@ -42,11 +45,16 @@ class RecordingError(QhilError):
         super().__init__(message)
 
     def __str__(self) -> str:
-        place = " at ".join(part for part in (self.file, self.path) if part)
+        place = " at ".join(part for part in (self.file or self.unnamed, self.path) if part)
         text = f"{place}: {self.message}" if place else self.message
-        if self.expected is not None:
-            text += f" (expected {self.expected}, found {self.found})"
-        return text
+        if self.expected is None:
+            return text
+        told = f"expected {self.expected}, found {self.found}"
+        return f"{text} ({told})" if self.message else f"{text}{told}"
+
+
+class RecordingError(PlacedError):
+    """A recording cannot be read, is not one, or contradicts itself."""
 
 
 class UnknownDeviceError(RecordingError):

@@ -37,11 +37,6 @@ class Program:
     label: str
     main: Callable[..., Any]
 
-    @property
-    def file(self) -> Path:
-        """The label as a path."""
-        return Path(self.label)
-
 
 @contextlib.contextmanager
 def loaded_program(program: Union[ProgramLike, ProgramSource]) -> Iterator[Program]:

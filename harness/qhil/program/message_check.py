@@ -7,26 +7,19 @@ import json
 from typing import Any, Callable
 
 from qhil.program.messenger import Message
+from qhil.program.metadata import ProgramMetadata
 
 
-def message_check(metadata: Any) -> Callable[[Message], None]:
-    """What is to be called with each message of a run; raises `SchemaError` for one that breaks its schema.
-
-    ``metadata``: what `ProgramMetadata.of` takes; None checks nothing.
-    """
-    if metadata is None:
-        return lambda _message: None
-    from qhil.program.metadata import ProgramMetadata
-
-    facts = ProgramMetadata.of(metadata)
+def message_check(metadata: ProgramMetadata) -> Callable[[Message], None]:
+    """What is to be called with each message of a run; raises `SchemaError` for one that breaks its schema."""
     count = itertools.count()
 
     def check(message: Message) -> None:
         wire = wire_form(message.text)
         if message.final:
-            facts.check_result(wire)
+            metadata.check_result(wire)
         else:
-            facts.check_interim(wire, next(count))
+            metadata.check_interim(wire, next(count))
 
     return check
 

@@ -70,7 +70,7 @@ def run_program(
     _check_limits(max_execution_time, memory_limit, isolate=isolate)
     text = encode(dict(inputs or {}))
     facts.check_inputs(json.loads(text))
-    if facts.min_num_qubits is not None:
+    if facts.min_num_qubits is not None:  # else a backend need not even have a configuration
         configuration = backend.configuration()
         facts.check_backend(configuration.n_qubits, configuration.backend_name)
     limits = [one for one in (max_execution_time, facts.max_execution_time) if one]
@@ -82,7 +82,7 @@ def run_program(
                 source, backend, text, user_messenger, metadata, limit, memory_limit
             )
             return run_isolated(isolated, origin)
-        check = message_check(metadata)
+        check = message_check(facts)
         return _run_here(Call(source, backend, text, user_messenger, check, limit), origin)
 
 

@@ -25,7 +25,7 @@ MAIN = "def main(backend, user_messenger, **kwargs):\n    return backend, kwargs
 def test_main_can_be_called(write):
     with loaded_program(write("hello.py", MAIN)) as program:
         assert program.main(1, 2, a=3) == (1, {"a": 3})
-        assert program.file.name == "hello.py"
+        assert program.label.endswith("hello.py")
 
 
 def test_its_own_helpers_are_imported_even_late_and_nothing_is_left(write):

@@ -13,6 +13,7 @@ from qhil.errors import QhilError
 from qhil.noise.kinds import NoiseKind
 from qhil.program.events import Refused, Started, Tell
 from qhil.program.loader import program_text
+from qhil.program.metadata import ProgramMetadata
 from qhil.recordings import Recording, load_recording
 from qhil.simulation.worker_main import memory_limited
 
@@ -44,14 +45,14 @@ def serve(
         if request.source.kind == "file":
             program_text(request.source)
         recording = _recording(request.device)
-        _check_metadata(request, recording)
+        facts = _metadata(request, recording)
         backend = _backend(request.device, recording, make_backend)
     except QhilError as error:
         tell(Refused(str(error), type(error).__name__))
         return
     tell(_started(recording, request.device, clock() - begun))
     try:
-        _call(request, backend, tell, clock)
+        _call(request, backend, facts, tell, clock)
     except QhilError as error:
         tell(Refused(str(error), type(error).__name__))
 
@@ -62,14 +63,12 @@ def _recording(wanted: DeviceRequest) -> Recording:
     )
 
 
-def _check_metadata(request: RunRequest, recording: Recording) -> None:
-    if request.metadata is None:
-        return
-    from qhil.program.metadata import ProgramMetadata
-
+def _metadata(request: RunRequest, recording: Recording) -> ProgramMetadata:
+    """The metadata, which inputs and device fit."""
     facts = ProgramMetadata.of(request.metadata)
     facts.check_inputs(json.loads(request.inputs))
     facts.check_backend(recording.n_qubits, recording.name)
+    return facts
 
 
 def _backend(wanted: DeviceRequest, recording: Recording, make_backend: MakeBackend) -> Any:
@@ -101,12 +100,14 @@ def _started(recording: Recording, wanted: DeviceRequest, startup: float) -> Sta
     )
 
 
-def _call(request: RunRequest, backend: Any, tell: Tell, clock: Clock) -> None:
+def _call(
+    request: RunRequest, backend: Any, facts: ProgramMetadata, tell: Tell, clock: Clock
+) -> None:
     from qhil.program.hosting.call import Call, CalledProgram
     from qhil.program.message_check import message_check
     from qhil.program.messenger import UserMessenger
 
-    check = message_check(request.metadata)
+    check = message_check(facts)
     call = Call(request.source, backend, request.inputs, UserMessenger(), check)
     with memory_limited(request.memory_limit):
         CalledProgram(call, tell, host=False, clock=clock).run()

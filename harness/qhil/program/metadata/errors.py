@@ -4,42 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Optional, Tuple
 
-from qhil.errors import ProgramError
+from qhil.errors import PlacedError, ProgramError
 
 if TYPE_CHECKING:
     from qhil.program.metadata.violation import Violation
 
 
-class MetadataError(ProgramError):
-    """Metadata that cannot be used, or a backend that does not meet their requirements.
+class MetadataError(PlacedError, ProgramError):
+    """Metadata that cannot be used, or a backend that does not meet their requirements."""
 
-    Attributes say where: ``file`` (path as text, or None), ``path`` (place in the metadata, such as
-    ``$.spec.parameters.properties.shots.type``), ``expected`` and ``found``; None where unknown.
-    """
-
-    def __init__(
-        self,
-        message: str,
-        *,
-        file: Optional[str] = None,
-        path: Optional[str] = None,
-        expected: Optional[str] = None,
-        found: Optional[str] = None,
-    ) -> None:
-        self.message = message
-        self.file = file
-        self.path = path
-        self.expected = expected
-        self.found = found
-        super().__init__(message)
-
-    def __str__(self) -> str:
-        place = " at ".join(part for part in (self.file or "metadata", self.path) if part)
-        text = f"{place}: {self.message}" if self.message else f"{place}:"
-        if self.expected is None:
-            return text
-        told = f"expected {self.expected}, found {self.found}"
-        return f"{text} ({told})" if self.message else f"{text} {told}"
+    unnamed = "metadata"
 
 
 class SchemaError(MetadataError):

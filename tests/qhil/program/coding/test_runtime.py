@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 import scipy.sparse
-from compatibility import Numbered, circuits, of_both_clients, same, unrepeatable
+from compatibility import Numbered, circuits, same
 from qiskit import QuantumCircuit
 from qiskit.circuit import Parameter, ParameterVector
 from qiskit.quantum_info import Statevector
@@ -21,16 +21,6 @@ pytestmark = [
     # Aer has no other way back from a dictionary, which the client uses too.
     pytest.mark.filterwarnings("ignore:from_dict has been deprecated:DeprecationWarning"),
 ]
-
-
-@pytest.mark.parametrize("name", of_both_clients())
-def test_each_reads_what_the_other_wrote_and_the_text_is_the_same(runtime, name):
-    value = of_both_clients()[name]
-
-    ours, theirs = encode(value), json.dumps(value, cls=runtime.encoder)
-
-    assert ours == theirs
-    assert same(decode(theirs), json.loads(ours, cls=runtime.decoder))
 
 
 def _noise():
@@ -63,16 +53,6 @@ def test_what_only_this_client_knows_likewise(runtime, name):
 
     assert ours == theirs
     assert same(decode(theirs), json.loads(ours, cls=runtime.decoder))
-
-
-def test_what_is_not_the_same_text_comes_back_the_same(runtime):
-    """Gates of one's own have random names, and the client counts the circuits that it puts instructions in."""
-    value = unrepeatable()
-
-    ours, theirs = encode(value), json.dumps(value, cls=runtime.encoder)
-
-    for made in (decode(ours), decode(theirs), json.loads(ours, cls=runtime.decoder)):
-        assert same(made, json.loads(theirs, cls=runtime.decoder))
 
 
 def test_a_parameter_that_was_kept_is_what_they_read(runtime):
