@@ -9,10 +9,14 @@ from __future__ import annotations
 import functools
 from typing import Any, Dict, FrozenSet, Iterable, List, Mapping, Optional, Tuple, Type, Union
 
+from qhil.deprecations import ignored_deprecations
 from qhil.errors import CalibrationError
 from qhil.noise.device_view import PropertiesView, TargetView
 from qhil.noise.footprint import Site
 from qhil.recordings import CalibrationSnapshot, DeviceConfiguration
+
+# terra up to 0.25 calls what NumPy 1.25 deprecated when it makes a channel.
+_QISKIT = r"qiskit(_aer)?\b"
 
 View = Union[PropertiesView, TargetView]
 GateErrors = Dict[Site, Any]
@@ -50,7 +54,9 @@ class ErrorLibrary:
         unknown = wanted - self._gates.keys()
         if unknown:
             self._gates.update(dict.fromkeys(unknown))
-            for name, qubits, error in self.view(gates=unknown).gate_errors():
+            with ignored_deprecations(_QISKIT):
+                found = self.view(gates=unknown).gate_errors()
+            for name, qubits, error in found:
                 self._gates[(name, tuple(qubits))] = error
         return {site: self._gates[site] for site in sorted(wanted) if self._gates[site] is not None}
 
@@ -60,7 +66,9 @@ class ErrorLibrary:
         unknown = wanted - self._readout.keys()
         if unknown:
             self._readout.update(dict.fromkeys(unknown))
-            for (qubit,), error in self.view(readout=unknown).readout_errors():
+            with ignored_deprecations(_QISKIT):
+                found = self.view(readout=unknown).readout_errors()
+            for (qubit,), error in found:
                 self._readout[qubit] = error
         return {q: self._readout[q] for q in sorted(wanted) if self._readout[q] is not None}
 
