@@ -73,7 +73,6 @@ class MockIBMQ(ContextDecorator):
                 users=default_users(identities) if users is None else tuple(users),
                 devices=Devices(devices),
                 bookings=tuple(bookings),
-                addresses=Addresses(),
             )
         )
         self._passthrough = passthrough
@@ -102,7 +101,7 @@ class MockIBMQ(ContextDecorator):
     @property
     def url(self) -> str:
         """The URL that `IBMQ.enable_account` takes, which is its default."""
-        return self._service.state.addresses.api
+        return Addresses().api
 
     def __enter__(self) -> MockIBMQ:
         if self._entered is not None:

@@ -22,13 +22,15 @@ class Caller:
         self.service = service
         self.access_token = None
         if token is not None:
-            _, granted = self("POST", "/users/loginWithToken", {"apiToken": token})
+            _, granted = self("POST", "/api/users/loginWithToken", {"apiToken": token})
             self.access_token = granted["id"]
 
     def __call__(self, method, path, content=None, *, query=None, body=b""):
         headers = {} if self.access_token is None else {"x-access-token": self.access_token}
         sent = body if content is None else json.dumps(content).encode()
-        answer = self.service.answer(Request(method, path, query or {}, headers, sent))
+        answer = self.service.answer(
+            Request(method, path, tuple((query or {}).items()), headers, sent)
+        )
         return answer.status, json.loads(answer.body) if answer.body else None
 
 

@@ -5,21 +5,21 @@ from __future__ import annotations
 import io
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from urllib3 import HTTPHeaderDict, HTTPResponse
 
 from qhil_mocks.rest import Request, Response
 
 
-def plain_request(prepared: Any, prefix: str) -> Request:
-    """``prepared`` as a plain request, its path being what follows ``prefix``."""
+def plain_request(prepared: Any, path: str) -> Request:
+    """``prepared`` as a plain request for ``path``."""
     url = urlsplit(prepared.url)
     body = prepared.body or b""
     return Request(
         prepared.method or "GET",
-        unquote(url.path[len(urlsplit(prefix).path) :]) or "/",
-        dict(parse_qsl(url.query, keep_blank_values=True)),
+        path,
+        tuple(parse_qsl(url.query, keep_blank_values=True)),
         {name.lower(): _text(value) for name, value in prepared.headers.items()},
         body.encode() if isinstance(body, str) else body,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Optional
 from urllib.parse import urlsplit
 
 import requests
@@ -10,6 +10,7 @@ import requests
 from qhil_mocks.doors.exchange import adapter_response, plain_request
 from qhil_mocks.errors import MockError, NoRouteError
 from qhil_mocks.ibmq import IBMQService
+from qhil_mocks.ibmq.addresses import Addresses
 
 
 class UnmockedRequestError(MockError, requests.ConnectionError):
@@ -17,16 +18,16 @@ class UnmockedRequestError(MockError, requests.ConnectionError):
 
 
 class ServiceDoor:
-    """Answers for the service's own host. ``passthrough``: requests to other hosts go to the network."""
+    """Answers for the service's own hosts. ``passthrough``: requests to other hosts go to the network."""
 
     def __init__(self, service: IBMQService, *, passthrough: bool) -> None:
         self._service = service
-        self._prefix = service.state.addresses.api
+        self._addresses = Addresses()
         self._passthrough = passthrough
 
     def handles(self, url: str) -> bool:
-        """Its own prefix; all else too, to refuse it, unless that may pass through."""
-        return self._is_own(url) or not self._passthrough
+        """Its own hosts; all else too, to refuse it, unless that may pass through."""
+        return not self._passthrough or self._path_of(url) is not None
 
     def knows(self, prepared: Any) -> bool:
         """Whether the request carries an access token of this service."""
@@ -39,20 +40,22 @@ class ServiceDoor:
         Raises:
             UnmockedRequestError: for a host or a route that the service does not have.
         """
-        if not self._is_own(prepared.url):
+        path = self._path_of(prepared.url)
+        if path is None:
             raise UnmockedRequestError(self._not_mine(prepared))
         try:
-            return adapter_response(self._service.answer(plain_request(prepared, self._prefix)))
+            request = plain_request(prepared, path)
+            return adapter_response(self._service.answer(request, self._addresses))
         except NoRouteError as error:
             raise UnmockedRequestError(str(error)) from None
 
+    def _path_of(self, url: str) -> Optional[str]:
+        return self._addresses.path_of(url)
+
     def _not_mine(self, prepared: Any) -> str:
         url = prepared.url.split("?", 1)[0]  # without what may hold a secret
-        near = self._service.nearest(prepared.method, urlsplit(url).path)
+        near = self._service.nearest(prepared.method, f"/api{urlsplit(url).path}")
         return (
-            f"{prepared.method} {url} is not of the mocked service, which is {self._prefix}/...; "
+            f"{prepared.method} {url} is not of the mocked service, which is {self._addresses.api}/...; "
             f"passthrough=True lets other requests go to the network; {near}"
         )
-
-    def _is_own(self, url: str) -> bool:
-        return f"{url}/".startswith(f"{self._prefix}/")

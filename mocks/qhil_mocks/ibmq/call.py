@@ -8,24 +8,29 @@ from datetime import datetime
 from typing import Any, Dict, Mapping, Optional
 
 from qhil_mocks.ibmq.accounts import Project, User
+from qhil_mocks.ibmq.addresses import Addresses
 from qhil_mocks.ibmq.service_error import bad_request, not_found
 from qhil_mocks.rest import Request
 
 
 @dataclass(frozen=True)
 class Call:
-    """One request on its way to its handler. ``now`` is the moment at which it came in."""
+    """One request on its way to its handler.
+
+    ``now`` is the moment at which it came in; ``addresses`` are the URLs of the door that it came through.
+    """
 
     request: Request
     path: Mapping[str, str]
     now: datetime
+    addresses: Addresses
     caller: Optional[User] = None
 
     @property
     def user(self) -> User:
-        """Who asks; a route that is not open has made sure that there is somebody."""
+        """Who asks; a route that is not public has made sure that there is somebody."""
         if self.caller is None:
-            raise AssertionError(f"{self.request.path} is open, but its handler asks for a user")
+            raise AssertionError(f"{self.request.path} is public, but its handler asks for a user")
         return self.caller
 
     @property
@@ -55,7 +60,7 @@ class Call:
         Raises:
             ServiceError: 400 if it is no JSON object.
         """
-        return _object((self.request.query.get("filter") or "{}").encode(), "filter")
+        return _object((self.request.asked("filter") or "{}").encode(), "filter")
 
 
 def _object(text: bytes, what: str) -> Dict[str, Any]:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import Tuple
 
-from qhil_mocks.ibmq.handlers import accounts, devices, job_lists, jobs, storage
-from qhil_mocks.rest import Route
+from qhil_mocks.ibmq.handlers import accounts, devices, job_channel, job_lists, jobs, storage
+from qhil_mocks.rest import ChannelRoute, Route
 
-_PROJECT = "/Network/{hub}/Groups/{group}/Projects/{project}"
+_PROJECT = "/api/Network/{hub}/Groups/{group}/Projects/{project}"
 _DEVICE = f"{_PROJECT}/devices/{{device}}"
 _JOB = f"{_PROJECT}/Jobs/{{job}}"
 
-API_ROUTES: Tuple[Route, ...] = (
-    Route("GET", "/version", "version", accounts.version, open=True),
-    Route("POST", "/users/loginWithToken", "log_in", accounts.log_in, open=True),
-    Route("GET", "/users/me", "user_info", accounts.user_info),
-    Route("GET", "/Network", "list_hubs", accounts.list_hubs),
+ROUTES: Tuple[Route, ...] = (
+    Route("GET", "/api/version", "version", accounts.version, public=True),
+    Route("POST", "/api/users/loginWithToken", "log_in", accounts.log_in, public=True),
+    Route("GET", "/api/users/me", "user_info", accounts.user_info),
+    Route("GET", "/api/Network", "list_hubs", accounts.list_hubs),
     # Devices
     Route("GET", f"{_PROJECT}/devices/v/1", "list_devices", devices.list_devices),
     Route("GET", f"{_DEVICE}/properties", "device_properties", devices.properties),
@@ -24,9 +24,12 @@ API_ROUTES: Tuple[Route, ...] = (
     Route("GET", f"{_DEVICE}/jobsLimit", "device_jobs_limit", devices.jobs_limit),
     # Reservations
     Route(
-        "GET", "/Network/devices/{device}/bookings/v2", "device_bookings", devices.device_bookings
+        "GET",
+        "/api/Network/devices/{device}/bookings/v2",
+        "device_bookings",
+        devices.device_bookings,
     ),
-    Route("GET", "/Network/bookings/v2", "my_bookings", devices.my_bookings),
+    Route("GET", "/api/Network/bookings/v2", "my_bookings", devices.my_bookings),
     # Jobs
     Route("POST", f"{_PROJECT}/Jobs", "create_job", jobs.create),
     Route("POST", f"{_JOB}/jobDataUploaded", "job_data_uploaded", jobs.data_uploaded),
@@ -42,6 +45,13 @@ API_ROUTES: Tuple[Route, ...] = (
     Route("PUT", _JOB, "update_job", jobs.update),
     Route("DELETE", _JOB, "delete_job", jobs.delete),
     # Object storage: whoever has the URL has the object
-    Route("PUT", "/objectstorage/{key}", "upload", storage.upload, open=True),
-    Route("GET", "/objectstorage/{key}", "download", storage.download, open=True),
+    Route("PUT", "/api/objectstorage/{key}", "upload", storage.upload, public=True),
+    Route("GET", "/api/objectstorage/{key}", "download", storage.download, public=True),
+)
+
+CHANNELS: Tuple[ChannelRoute, ...] = (
+    # Who asks says so in the first message
+    ChannelRoute(
+        "/websocket/jobs/{job}/status/v/1", "job_status_channel", job_channel.open_, public=True
+    ),
 )

@@ -1,46 +1,80 @@
 """The service: a request goes in, finds its route, and an answer comes out.
 
-Request -> route -> who asks -> handler(state, call) -> Response
+    Request -> route -> who asks -> handler(state, call) -> Response
+
+A websocket likewise: Request of the handshake -> route -> who asks -> Channel.
 """
 
 from __future__ import annotations
 
+from typing import Mapping, Union
+
+from qhil_mocks.ibmq.addresses import Addresses
 from qhil_mocks.ibmq.call import Call
-from qhil_mocks.ibmq.routes import API_ROUTES
+from qhil_mocks.ibmq.routes import CHANNELS, ROUTES
 from qhil_mocks.ibmq.service_error import ServiceError
 from qhil_mocks.ibmq.state import State
-from qhil_mocks.rest import Request, Response, Router
+from qhil_mocks.rest import Channel, ChannelRoute, Request, Response, Route, Router
 
-_API = Router(API_ROUTES)
+_ROUTES = Router(ROUTES)
+_CHANNELS = Router(CHANNELS)
+_REAL = Addresses()
 
 
 class IBMQService:
-    """Answers requests to the API; ``state`` is all it remembers."""
+    """Answers requests; ``state`` is all it remembers."""
 
     def __init__(self, state: State) -> None:
         self.state = state
 
     def nearest(self, method: str, path: str) -> str:
         """The routes that are most like that, for a door that has nobody to hand a request to."""
-        return _API.nearest(method, path)
+        return _ROUTES.nearest(method, path)
 
-    def answer(self, request: Request) -> Response:
-        """The answer to ``request``, whose path is what follows the API's prefix.
+    def settle(self) -> None:
+        """Let everything get as far as it is by now."""
+        self.state.progress.settle(self.state.clock.now())
+
+    def answer(self, request: Request, addresses: Addresses = _REAL) -> Response:
+        """The answer to ``request``. ``addresses``: the URLs of the door through which it came.
 
         Raises:
             NoRouteError: if the service has no such route: whether that is an answer is the door's to say.
         """
-        route, named = _API.find(request.method, request.path)
-        now = self.state.clock.now()
-        self.state.progress.settle(now)
+        route, named = _ROUTES.find(request.method, request.path)
+        self.settle()
         try:
-            caller = None
-            if not route.open:
-                caller = self.state.access.user(request.headers.get("x-access-token"), now)
-            call = Call(request, named, now, caller)
-            if "hub" in named:
-                _ = call.project  # not found if it is none of the caller's, whatever is asked of it
-            response: Response = route.handler(self.state, call)
+            response: Response = route.handler(
+                self.state, self._call(route, request, named, addresses)
+            )
         except ServiceError as error:
             return error.response()
         return response
+
+    def channel(self, request: Request, addresses: Addresses = _REAL) -> Union[Channel, Response]:
+        """The channel that the handshake ``request`` (of method ``WEBSOCKET``) opens, or how it is refused.
+
+        Raises:
+            NoRouteError: if the service has no such channel.
+        """
+        route, named = _CHANNELS.find(request.method, request.path)
+        try:
+            return route.open(self.state, self._call(route, request, named, addresses))
+        except ServiceError as error:
+            return error.response()
+
+    def _call(
+        self,
+        route: Union[Route, ChannelRoute],
+        request: Request,
+        named: Mapping[str, str],
+        addresses: Addresses,
+    ) -> Call:
+        now = self.state.clock.now()
+        caller = None
+        if not route.public:
+            caller = self.state.access.user(request.headers.get("x-access-token"), now)
+        call = Call(request, named, now, addresses, caller)
+        if "hub" in named:
+            _ = call.project  # not found if it is none of the caller's, whatever is asked of it
+        return call

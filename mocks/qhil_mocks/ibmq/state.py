@@ -8,7 +8,6 @@ from typing import Tuple
 from qhil_mocks.clock import Clock
 from qhil_mocks.ibmq.access import Access
 from qhil_mocks.ibmq.accounts import User
-from qhil_mocks.ibmq.addresses import Addresses
 from qhil_mocks.ibmq.bookings import Booking
 from qhil_mocks.ibmq.devices import Devices
 from qhil_mocks.ibmq.jobs import JobStore, Progress, Schedule
@@ -22,7 +21,6 @@ class State:
 
     identities: Identities
     clock: Clock
-    addresses: Addresses
     users: Tuple[User, ...]
     access: Access
     devices: Devices
@@ -41,7 +39,6 @@ class State:
         users: Tuple[User, ...],
         devices: Devices,
         bookings: Tuple[Booking, ...],
-        addresses: Addresses,
     ) -> State:
         """The state of a service that nobody has used yet."""
         jobs, storage = JobStore(), ObjectStorage(identities)
@@ -49,7 +46,6 @@ class State:
         return cls(
             identities=identities,
             clock=clock,
-            addresses=addresses,
             users=users,
             access=Access(users, identities),
             devices=devices,

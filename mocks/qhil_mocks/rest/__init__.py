@@ -1,8 +1,9 @@
-"""Requests, responses and routes as plain facts, without any transport."""
+"""Requests, responses, channels and routes as plain facts, without any transport."""
 
 from __future__ import annotations
 
+from qhil_mocks.rest.channel import Channel, ChannelRoute, Close, Said
 from qhil_mocks.rest.message import Request, Response
 from qhil_mocks.rest.route import Route, Router
 
-__all__ = ["Request", "Response", "Route", "Router"]
+__all__ = ["Channel", "ChannelRoute", "Close", "Request", "Response", "Route", "Router", "Said"]

@@ -13,36 +13,55 @@ from __future__ import annotations
 
 import difflib
 from dataclasses import dataclass
-from typing import Any, Callable, Dict, List, Mapping, Optional, Sequence, Tuple
+from typing import (
+    Any,
+    Callable,
+    Dict,
+    Generic,
+    List,
+    Mapping,
+    Optional,
+    Protocol,
+    Sequence,
+    Tuple,
+    TypeVar,
+)
 
 from qhil_mocks.errors import NoRouteError
 
 
 @dataclass(frozen=True)
 class Route:
-    """One thing that a service offers. ``open``: it may be asked for without a token."""
+    """One thing that a service offers. ``public``: it may be asked for without a token."""
 
     method: str
     path: str
     operation: str
     handler: Callable[..., Any]
-    open: bool = False
-
-    def __str__(self) -> str:
-        return f"{self.method} {self.path}"
+    public: bool = False
 
 
-class Router:
-    """Finds the route of a method and path."""
+class _Placed(Protocol):
+    @property
+    def method(self) -> str: ...
+    @property
+    def path(self) -> str: ...
 
-    def __init__(self, routes: Sequence[Route]) -> None:
+
+AnyRoute = TypeVar("AnyRoute", bound=_Placed)
+
+
+class Router(Generic[AnyRoute]):
+    """Finds the route of a method and path. ``routes``: each a `Route`, or a `ChannelRoute`."""
+
+    def __init__(self, routes: Sequence[AnyRoute]) -> None:
         self.routes = tuple(routes)
-        self._by_shape: Dict[Tuple[str, int], List[Tuple[List[str], Route]]] = {}
+        self._by_shape: Dict[Tuple[str, int], List[Tuple[List[str], AnyRoute]]] = {}
         for route in sorted(self.routes, key=_names_last):
             parts = route.path.split("/")
             self._by_shape.setdefault((route.method, len(parts)), []).append((parts, route))
 
-    def find(self, method: str, path: str) -> Tuple[Route, Mapping[str, str]]:
+    def find(self, method: str, path: str) -> Tuple[AnyRoute, Mapping[str, str]]:
         """The route and what stands for the names in its path.
 
         Raises:
@@ -57,12 +76,12 @@ class Router:
 
     def nearest(self, method: str, path: str) -> str:
         """The routes that are most like that, for an error to tell."""
-        known = [str(route) for route in self.routes]
+        known = [f"{route.method} {route.path}" for route in self.routes]
         near = difflib.get_close_matches(f"{method} {path}", known, n=4, cutoff=0.0)
         return "nearest:\n" + "\n".join(f"  {route}" for route in near)
 
 
-def _names_last(route: Route) -> List[bool]:
+def _names_last(route: _Placed) -> List[bool]:
     return [_is_name(part) for part in route.path.split("/")]
 
 

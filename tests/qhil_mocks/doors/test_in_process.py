@@ -59,7 +59,7 @@ def test_a_host_it_does_not_mock_is_refused(url):
     with (
         mock(),
         pytest.raises(
-            requests.ConnectionError, match=r"(?s)passthrough=True.*nearest:.*GET /version"
+            requests.ConnectionError, match=r"(?s)passthrough=True.*nearest:.*GET /api/version"
         ) as caught,
     ):
         requests.get(url)
@@ -68,7 +68,7 @@ def test_a_host_it_does_not_mock_is_refused(url):
 
 
 def test_a_route_it_does_not_have_is_refused_with_the_nearest():
-    with mock() as service, pytest.raises(MockError, match=r"(?s)nearest:.*GET /version"):
+    with mock() as service, pytest.raises(MockError, match=r"(?s)nearest:.*GET /api/version"):
         requests.get(f"{service.url}/versions")
 
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qhil_mocks.clock import ManualClock
-from qhil_mocks.ibmq.routes import API_ROUTES
+from qhil_mocks.ibmq.routes import ROUTES
 from qhil_mocks.mock_ibmq import MockIBMQ
 from qhil_mocks.rest import Request
 
@@ -55,7 +55,7 @@ NAMES = st.sampled_from(["ibmq_armonk", "..", "%2e%2e", "ünknown", "0" * 24, "v
 
 
 @pytest.mark.requires("faker")  # who am I is one of them
-@pytest.mark.parametrize("route", API_ROUTES, ids=lambda route: route.operation)
+@pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.operation)
 @settings(max_examples=25)
 @given(data=st.data())
 def test_every_route_answers_anything(route, data):
@@ -64,10 +64,10 @@ def test_every_route_answers_anything(route, data):
     state = service.state
     token = state.access.log_in(mock.token, state.clock.now()).access_token
     headers = {"x-access-token": token}
-    here = "/Network/ibm-q/Groups/open/Projects/main"
+    here = "/api/Network/ibm-q/Groups/open/Projects/main"
     created = json.loads(
         service.answer(
-            Request("POST", f"{here}/Jobs", {}, headers, b'{"backend": {"name": "ibmq_armonk"}}')
+            Request("POST", f"{here}/Jobs", (), headers, b'{"backend": {"name": "ibmq_armonk"}}')
         ).body
     )
     mine = {
@@ -85,7 +85,7 @@ def test_every_route_answers_anything(route, data):
     )
 
     answer = service.answer(
-        Request(route.method, "/".join(parts), query, headers, data.draw(BODIES))
+        Request(route.method, "/".join(parts), tuple(query.items()), headers, data.draw(BODIES))
     )
 
     assert answer.status < 500

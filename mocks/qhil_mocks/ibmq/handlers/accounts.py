@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Dict, List
 
 from qhil_mocks.ibmq.accounts import User
+from qhil_mocks.ibmq.addresses import Addresses
 from qhil_mocks.ibmq.call import Call
 from qhil_mocks.ibmq.service_error import bad_request
 from qhil_mocks.ibmq.state import State
@@ -13,9 +14,6 @@ from qhil_mocks.wire_dates import wire_date
 
 # The client wants a text under `api-auth`; the numbers are of the time of its last release.
 _VERSION = {"new_api": True, "api-auth": "0.145.0", "api-app": "0.145.0"}
-# Where a door has no websocket: a port of this machine on which nobody listens. Refused before it could say who
-# it is, the client does not try again but asks over HTTP at once.
-_NO_WEBSOCKET = "ws://127.0.0.1:1"
 
 
 def version(_state: State, _call: Call) -> Response:
@@ -41,7 +39,7 @@ def log_in(state: State, call: Call) -> Response:
 
 def user_info(state: State, call: Call) -> Response:
     """The caller, and the URLs of the services for the caller."""
-    return Response.json({**_person(state, call.user), "urls": _urls(state)})
+    return Response.json({**_person(state, call.user), "urls": _urls(call.addresses)})
 
 
 def list_hubs(_state: State, call: Call) -> Response:
@@ -55,12 +53,8 @@ def list_hubs(_state: State, call: Call) -> Response:
     return Response.json(listed)
 
 
-def _urls(state: State) -> Dict[str, Any]:
-    return {
-        "http": state.addresses.api,
-        "ws": state.addresses.websocket or _NO_WEBSOCKET,
-        "services": {},
-    }
+def _urls(addresses: Addresses) -> Dict[str, Any]:
+    return {"http": addresses.api, "ws": addresses.websocket, "services": {}}
 
 
 def _person(state: State, user: User) -> Dict[str, Any]:

@@ -82,7 +82,7 @@ def my_bookings(state: State, call: Call) -> Response:
 
 
 def _bound(call: Call, name: str) -> Optional[datetime]:
-    text = call.request.query.get(name)
+    text = call.request.asked(name)
     when = instant(text, default="Z")
     if text is not None and when is None:
         raise bad_request(f"{name} must be an ISO 8601 date")

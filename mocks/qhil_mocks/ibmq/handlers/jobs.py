@@ -47,7 +47,7 @@ def create(state: State, call: Call) -> Response:
             client=call.request.headers.get("x-qx-client-application", ""),
         ),
     )
-    upload = state.addresses.stored(state.storage.grant("PUT", job.id, QOBJ, call.now))
+    upload = call.addresses.stored(state.storage.grant("PUT", job.id, QOBJ, call.now))
     return Response.json({**wire.listed(job), "objectStorageInfo": {"uploadUrl": upload}})
 
 
@@ -150,7 +150,7 @@ def _told(state: State, job: Job, how: Any) -> Dict[str, Any]:
 def _download(state: State, call: Call, kind: str) -> Response:
     job = _job(state, call)
     key = state.storage.grant("GET", job.id, kind, call.now, once=job.project.private)
-    return Response.json({"url": state.addresses.stored(key)})
+    return Response.json({"url": call.addresses.stored(key)})
 
 
 def _check_limit(state: State, call: Call, device: str) -> None:

@@ -10,7 +10,7 @@ from qhil_mocks.mock_ibmq import MockIBMQ
 
 
 def test_the_version_is_told_to_anybody(caller):
-    status, told = caller()("GET", "/version")
+    status, told = caller()("GET", "/api/version")
 
     assert status == 200
     assert told["new_api"] is True
@@ -19,7 +19,7 @@ def test_the_version_is_told_to_anybody(caller):
 
 @pytest.mark.requires("faker")
 def test_who_logs_in_is_told_who_that_is_and_where_the_services_are(caller):
-    status, me = caller(0)("GET", "/users/me")
+    status, me = caller(0)("GET", "/api/users/me")
 
     assert status == 200
     assert me["urls"]["http"] == "https://auth.quantum-computing.ibm.com/api"
@@ -27,8 +27,8 @@ def test_who_logs_in_is_told_who_that_is_and_where_the_services_are(caller):
 
 
 def test_one_user_has_the_open_project_the_other_two_more(caller):
-    _, alone = caller(0)("GET", "/Network")
-    _, more = caller(1)("GET", "/Network")
+    _, alone = caller(0)("GET", "/api/Network")
+    _, more = caller(1)("GET", "/api/Network")
 
     assert [hub["name"] for hub in alone] == ["ibm-q"]
     assert alone[0]["groups"]["open"]["projects"]["main"]["isDefault"] is True
@@ -38,7 +38,7 @@ def test_one_user_has_the_open_project_the_other_two_more(caller):
 
 @pytest.mark.parametrize("content", [{"apiToken": "wrong"}, {"apiToken": ""}])
 def test_a_wrong_token_is_refused(caller, content):
-    status, told = caller()("POST", "/users/loginWithToken", content)
+    status, told = caller()("POST", "/api/users/loginWithToken", content)
 
     assert status == 401
     assert told["error"]["message"] == "Login failed."
@@ -46,20 +46,20 @@ def test_a_wrong_token_is_refused(caller, content):
 
 @pytest.mark.parametrize("body", [b"", b"{", b"[]", b'{"apiToken": 7}', b"\xff", b"[" * 100_000])
 def test_nonsense_is_refused(caller, body):
-    status, told = caller()("POST", "/users/loginWithToken", body=body)
+    status, told = caller()("POST", "/api/users/loginWithToken", body=body)
 
     assert status == 400
     assert told["error"]["code"] == "BAD_REQUEST"
 
 
 def test_all_else_needs_an_access_token_that_is_good_for_a_while(caller, clock):
-    assert caller()("GET", "/Network")[0] == 401
+    assert caller()("GET", "/api/Network")[0] == 401
     me = caller(0)
     clock.advance(LIFETIME.total_seconds() - 1)
-    assert me("GET", "/Network")[0] == 200
+    assert me("GET", "/api/Network")[0] == 200
     clock.advance(1)
 
-    status, told = me("GET", "/Network")
+    status, told = me("GET", "/api/Network")
 
     assert status == 401
     assert told["error"]["name"] == "UnauthorizedError"
@@ -69,7 +69,7 @@ def test_a_revoked_licence_has_its_own_name(caller):
     mock = MockIBMQ(seed=7, devices=[], users=[User("u", "token", licensed=False)])
 
     status, told = caller().__class__(mock._service)(
-        "POST", "/users/loginWithToken", {"apiToken": "token"}
+        "POST", "/api/users/loginWithToken", {"apiToken": "token"}
     )
 
     assert (status, told["error"]["name"]) == (401, "ACCEPT_LICENSE_REQUIRED")

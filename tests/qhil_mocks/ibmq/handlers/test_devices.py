@@ -13,7 +13,7 @@ from qhil.errors import UnknownDeviceError
 from qhil_mocks.ibmq.bookings import Booking
 from qhil_mocks.mock_ibmq import MockIBMQ
 
-HERE = "/Network/ibm-q/Groups/open/Projects/main"
+HERE = "/api/Network/ibm-q/Groups/open/Projects/main"
 
 
 def before(date):
@@ -80,7 +80,7 @@ def test_status_and_limit(caller):
         "maximumJobs": 5,
         "runningJobs": 0,
     }
-    premium = "/Network/ibm-q-lab/Groups/research/Projects/premium"
+    premium = "/api/Network/ibm-q-lab/Groups/research/Projects/premium"
     assert caller(1)("GET", f"{premium}/devices/ibm_perth/jobsLimit")[1]["maximumJobs"] == -1
 
 
@@ -93,7 +93,7 @@ def test_a_device_that_is_not_served_is_not_found(caller, what):
 
 
 def test_the_project_has_to_be_the_callers(caller):
-    premium = "/Network/ibm-q-lab/Groups/research/Projects/premium"
+    premium = "/api/Network/ibm-q-lab/Groups/research/Projects/premium"
 
     assert caller(1)("GET", f"{premium}/devices/v/1")[0] == 200
     assert caller(0)("GET", f"{premium}/devices/v/1")[0] == 404
@@ -115,10 +115,12 @@ def test_bookings_are_those_that_overlap(mock, caller):
     )
     kept = MockIBMQ(seed=7, devices=["ibm_perth"], bookings=[one])
     me = type(caller(0))(kept._service, kept.token)
-    path = "/Network/devices/ibm_perth/bookings/v2"
+    path = "/api/Network/devices/ibm_perth/bookings/v2"
 
     assert [told["id"] for told in me("GET", path)[1]] == ["b1"]
-    assert [told["backendName"] for told in me("GET", "/Network/bookings/v2")[1]] == ["ibm_perth"]
+    assert [told["backendName"] for told in me("GET", "/api/Network/bookings/v2")[1]] == [
+        "ibm_perth"
+    ]
     inside = {"initialDate": "2022-05-02T00:00:00", "endDate": "2022-05-02T01:00:00+00:00"}
     assert len(me("GET", path, query=inside)[1]) == 1
     assert me("GET", path, query={"initialDate": "2022-05-04T00:00:00+00:00"})[1] == []

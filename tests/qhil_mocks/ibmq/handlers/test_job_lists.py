@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-PREMIUM = "/Network/ibm-q-lab/Groups/research/Projects/premium"
+PREMIUM = "/api/Network/ibm-q-lab/Groups/research/Projects/premium"
 
 
 @pytest.fixture
@@ -57,7 +57,7 @@ def test_ids_come_with_their_dates(me):
 
 
 def test_jobs_of_others_are_not_listed(me, caller):
-    open_project = "/Network/ibm-q/Groups/open/Projects/main"
+    open_project = "/api/Network/ibm-q/Groups/open/Projects/main"
 
     assert caller(0)("GET", f"{open_project}/Jobs/status/v/1") == (200, [])
     assert me("GET", f"{open_project}/Jobs/status/v/1") == (200, [])

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-HERE = "/Network/ibm-q/Groups/open/Projects/main"
-API = "https://auth.quantum-computing.ibm.com/api"
+HERE = "/api/Network/ibm-q/Groups/open/Projects/main"
+API = "https://auth.quantum-computing.ibm.com"
 
 
 def qobj(shots=100, instructions=None, **changes):
@@ -202,7 +202,7 @@ def test_the_open_project_takes_no_more_jobs_than_its_limit(caller):
 
 @pytest.mark.requires("qiskit-terra")
 def test_result_and_qobj_of_a_private_project_are_read_once(caller, clock):
-    private = "/Network/ibm-q-lab/Groups/research/Projects/private"
+    private = "/api/Network/ibm-q-lab/Groups/research/Projects/private"
     me = caller(1)
     job = submitted(me, project=private)
     clock.advance(100)
@@ -216,7 +216,7 @@ def test_result_and_qobj_of_a_private_project_are_read_once(caller, clock):
 
 @pytest.mark.requires("qiskit-terra")
 def test_a_private_qobj_that_was_read_still_runs(caller, clock):
-    private = "/Network/ibm-q-lab/Groups/research/Projects/private"
+    private = "/api/Network/ibm-q-lab/Groups/research/Projects/private"
     me = caller(1)
     job = submitted(me, project=private)
     _, where = me("GET", f"{private}/Jobs/{job['id']}/jobDownloadUrl")
@@ -265,7 +265,7 @@ def test_properties_are_those_of_the_jobs_time(caller):
 )  # fmt: skip
 def test_a_job_is_its_owners_and_its_projects(caller, method, what):
     job = submitted(caller(1))
-    premium = "/Network/ibm-q-lab/Groups/research/Projects/premium"
+    premium = "/api/Network/ibm-q-lab/Groups/research/Projects/premium"
 
     assert caller(0)(method, f"{HERE}/Jobs/{job['id']}{what}")[0] == 404
     assert caller(1)(method, f"{premium}/Jobs/{job['id']}{what}")[0] == 404
