@@ -13,7 +13,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
-from typing import Optional, Protocol
+from typing import Callable, Optional, Protocol
+
+from qhil_mocks.bell import Bell
 
 
 @dataclass(frozen=True)
@@ -29,11 +31,22 @@ class Clock(Protocol):
     """What a service needs of a clock."""
 
     @property
+    def runs(self) -> bool:
+        """Whether things come due by themselves, because time passes."""
+
+    @property
+    def moved_by_hand(self) -> bool:
+        """Whether things come due when somebody moves the clock, and have then to have happened."""
+
+    @property
     def durations(self) -> Durations:
         """How long jobs take by this clock."""
 
     def now(self) -> datetime:
         """The moment it is (aware, UTC)."""
+
+    def listen(self, listener: Callable[[], None]) -> Callable[[], None]:
+        """Have ``listener`` called when somebody has moved the clock, in the thread that did; the answer ends that."""
 
 
 @dataclass(frozen=True)
@@ -41,17 +54,29 @@ class ImmediateClock:
     """The time of day; jobs take none of it and are final in the answer to their submission."""
 
     durations: Durations = Durations()
+    # Time passes, but nothing is left to come due.
+    runs: bool = False
+    moved_by_hand: bool = False
 
     def now(self) -> datetime:
         """The moment it is (aware, UTC)."""
         return datetime.now(timezone.utc)
 
+    def listen(self, listener: Callable[[], None]) -> Callable[[], None]:
+        """Nobody moves it."""
+        del listener
+        return lambda: None
+
 
 class ManualClock:
     """Stands still until a test moves it; jobs take as long as ``durations`` says.
 
-    ``start``: an aware datetime, by default the present.
+    Whoever moves it returns when all that is due by then has happened in the services that are entered or
+    served. ``start``: an aware datetime, by default the present.
     """
+
+    runs = False
+    moved_by_hand = True
 
     def __init__(
         self,
@@ -63,6 +88,7 @@ class ManualClock:
             raise ValueError(f"start must have an offset from UTC, not {start.isoformat()}")
         self.durations = durations
         self._now = (start or datetime.now(timezone.utc)).astimezone(timezone.utc)
+        self._moved = Bell()
 
     def now(self) -> datetime:
         """The moment to which it was moved (aware, UTC)."""
@@ -73,3 +99,8 @@ class ManualClock:
         if not seconds >= 0:
             raise ValueError(f"seconds must be 0 or more, not {seconds!r}")
         self._now += timedelta(seconds=seconds)
+        self._moved.ring()
+
+    def listen(self, listener: Callable[[], None]) -> Callable[[], None]:
+        """Have ``listener`` called when the clock has been moved."""
+        return self._moved.listen(listener)

@@ -12,19 +12,22 @@ from __future__ import annotations
 from contextlib import ContextDecorator, ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Optional, Sequence, Tuple, final
+from typing import TYPE_CHECKING, Any, Optional, Sequence, Tuple, final
 
 from qhil_mocks.clock import Clock, ImmediateClock
 from qhil_mocks.doors.client_account import has_client, saved_account
 from qhil_mocks.doors.in_process import PROCESS
 from qhil_mocks.errors import MockError
 from qhil_mocks.ibmq.accounts import User, default_users
-from qhil_mocks.ibmq.addresses import Addresses
+from qhil_mocks.ibmq.addresses import REAL
 from qhil_mocks.ibmq.bookings import Booking
 from qhil_mocks.ibmq.devices import Chosen, Devices
 from qhil_mocks.ibmq.service import IBMQService
 from qhil_mocks.ibmq.state import State
 from qhil_mocks.identities import Identities
+
+if TYPE_CHECKING:
+    from qhil_mocks.doors.server import Server
 
 
 @final
@@ -101,7 +104,24 @@ class MockIBMQ(ContextDecorator):
     @property
     def url(self) -> str:
         """The URL that `IBMQ.enable_account` takes, which is its default."""
-        return Addresses().api
+        return REAL.api
+
+    def server(
+        self, *, host: str = "127.0.0.1", port: int = 0, tls: Optional[Path] = None
+    ) -> Server:
+        """The same service on a port: a context manager with ``url``, or ``serve()`` until the process is to end.
+
+        ``port`` 0 is one that is free. ``tls``: a folder in which a certificate authority is kept, or made;
+        interim results of programs need it. See `qhil_mocks.doors.server.Server`.
+
+        Raises:
+            OSError: if the port cannot be had.
+        """
+        from qhil_mocks.doors.certificates import certificates
+        from qhil_mocks.doors.server import Server
+
+        trusted = None if tls is None else certificates(tls, host)
+        return Server(self._service, host=host, port=port, certificates=trusted)
 
     def __enter__(self) -> MockIBMQ:
         if self._entered is not None:
@@ -114,7 +134,9 @@ class MockIBMQ(ContextDecorator):
             if has_client():
                 folder = Path(stack.enter_context(TemporaryDirectory(prefix="qhil-")))
                 account = saved_account(folder, self.token, self.url)
+            stack.callback(door.close)
             stack.callback(PROCESS.leave, door, PROCESS.enter(door, account))
+            stack.callback(self.clock.listen(self._service.settle))
             self._entered = stack.pop_all()
         return self
 

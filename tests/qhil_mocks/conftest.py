@@ -1,37 +1,63 @@
-"""Services to ask: by plain requests without any client, and by the real client through the in-process door."""
+"""Services to ask through every door: by plain HTTP, and by the real client."""
 
 from __future__ import annotations
 
+import contextlib
+import functools
 import json
+import operator
 import warnings
 from datetime import datetime, timezone
+from types import SimpleNamespace
 
 import pytest
 
 from qhil_mocks.clock import ManualClock
+from qhil_mocks.doors.client_account import ClientAccount, has_client, saved_account
+from qhil_mocks.ibmq.addresses import REAL
 from qhil_mocks.mock_ibmq import MockIBMQ
-from qhil_mocks.rest import Request
 
 START = datetime(2022, 5, 17, 9, tzinfo=timezone.utc)
+DOORS = ("in-process", "server")
 
 
 class Caller:
-    """Asks a service by plain requests; ``caller("GET", path)`` is status and content of the answer."""
+    """Asks a service by plain HTTP; ``caller("GET", path)`` is status and content of the answer.
 
-    def __init__(self, service, token=None):
-        self.service = service
+    ``url_of`` gives the URL of a path of the service's routes.
+    """
+
+    def __init__(self, url_of, token=None):
+        self.url_of = url_of
         self.access_token = None
         if token is not None:
             _, granted = self("POST", "/api/users/loginWithToken", {"apiToken": token})
             self.access_token = granted["id"]
 
-    def __call__(self, method, path, content=None, *, query=None, body=b""):
-        headers = {} if self.access_token is None else {"x-access-token": self.access_token}
-        sent = body if content is None else json.dumps(content).encode()
-        answer = self.service.answer(
-            Request(method, path, tuple((query or {}).items()), headers, sent)
+    def __call__(self, method, path, content=None, **sent):
+        answer = self.ask(method, path, content, **sent)
+        return answer.status_code, json.loads(answer.content) if answer.content else None
+
+    def ask(self, method, path, content=None, *, query=None, body=b"", headers=None):
+        """The whole answer. ``path`` may also be an URL that the service gave."""
+        import requests
+
+        token = {} if self.access_token is None else {"X-Access-Token": self.access_token}
+        return requests.request(
+            method,
+            path if "://" in path else self.url_of(path),
+            params=query,
+            headers={**token, **(headers or {})},
+            data=body if content is None else json.dumps(content).encode(),
+            timeout=30,
         )
-        return answer.status, json.loads(answer.body) if answer.body else None
+
+
+def real_url(path):
+    """Under which URL of the real service a path of the routes is."""
+    mounts = {"/api": REAL.api, "/runtime": REAL.runtime, "/experiments": REAL.experiments}
+    mount = next(one for one in mounts if path.startswith(one))
+    return mounts[mount] + path[len(mount) :]
 
 
 @pytest.fixture
@@ -41,19 +67,37 @@ def clock():
 
 @pytest.fixture
 def mock(clock):
-    """A service that nobody has entered, with two devices, one of them with a history, and a clock to move."""
+    """A service with two devices, one of them with a history, and a clock to move; no door to it is open."""
     return MockIBMQ(seed=7, devices=["ibm_perth", "ibm_sherbrooke"], clock=clock)
 
 
+@pytest.fixture(params=DOORS)
+def asks(request, requires):
+    """``asks(mock, user=None)``: somebody who asks ``mock`` through a door, which stays open for the test.
+
+    Logged in as the user of that number, or not at all.
+    """
+    requires("responses", "uvicorn")
+    doors = {}
+    with contextlib.ExitStack() as opened:
+
+        def made(mock, user=None):
+            if mock not in doors and request.param == "in-process":
+                opened.enter_context(mock)
+                doors[mock] = real_url
+            elif mock not in doors:
+                doors[mock] = functools.partial(
+                    operator.add, opened.enter_context(mock.server()).url
+                )
+            return Caller(doors[mock], None if user is None else mock.users[user].token)
+
+        yield made
+
+
 @pytest.fixture
-def caller(mock):
-    """``caller(user=None)``: somebody who asks, logged in as the user of that number or not at all."""
-
-    def made(user=None):
-        token = None if user is None else mock.users[user].token
-        return Caller(mock._service, token)
-
-    return made
+def caller(mock, asks):
+    """``caller(user=None)``: somebody who asks `mock`; see `asks`."""
+    return functools.partial(asks, mock)
 
 
 @pytest.fixture
@@ -73,8 +117,28 @@ def ibmq(requires):
         yield IBMQ
 
 
-@pytest.fixture
-def service():
-    """A service entered in this process, with small devices, whose jobs are final at once."""
-    with MockIBMQ(seed=7, devices=["ibm_perth", "ibmq_manila", "ibm_sherbrooke"]) as entered:
+@contextlib.contextmanager
+def served(mock, folder):
+    """``mock`` behind a server, as the client is to see it: the account is saved, and nothing stays of it."""
+    before = ClientAccount.current() if has_client() else None
+    with mock.server() as server:
+        url = f"{server.url}/api"
+        if before is not None:
+            saved_account(folder, mock.token, url).restore()
+        try:
+            yield SimpleNamespace(url=url, token=mock.token, users=mock.users, clock=mock.clock)
+        finally:
+            if before is not None:
+                before.restore()
+
+
+@pytest.fixture(params=DOORS)
+def service(request, requires, tmp_path):
+    """A service with small devices, whose jobs are final as soon as they have run, behind either door.
+
+    ``service.url`` is what the client has to be told; its account is saved.
+    """
+    requires("responses", "uvicorn")
+    mock = MockIBMQ(seed=7, devices=["ibm_perth", "ibmq_manila", "ibm_sherbrooke"])
+    with mock if request.param == "in-process" else served(mock, tmp_path) as entered:
         yield entered

@@ -17,11 +17,11 @@ pytestmark = pytest.mark.requires("qiskit-ibmq-provider", "responses", "faker")
 
 @pytest.fixture
 def provider(ibmq, service):
-    return ibmq.enable_account(service.token)
+    return ibmq.enable_account(service.token, url=service.url)
 
 
 def test_a_token_enables_the_open_project(ibmq, service):
-    provider = ibmq.enable_account(service.token)
+    provider = ibmq.enable_account(service.token, url=service.url)
 
     assert provider is ibmq.get_provider()
     credentials = provider.credentials
@@ -31,7 +31,7 @@ def test_a_token_enables_the_open_project(ibmq, service):
 
 
 def test_the_second_user_has_three_projects_the_open_one_first(ibmq, service):
-    first = ibmq.enable_account(service.users[1].token)
+    first = ibmq.enable_account(service.users[1].token, url=service.url)
 
     assert len(ibmq.providers()) == 3
     assert first.credentials.hub == "ibm-q"
@@ -44,11 +44,12 @@ def test_a_wrong_token_is_refused(ibmq, service):
     with pytest.raises(
         RequestsApiError, match=r"401 Client Error: Unauthorized .* Login failed"
     ) as caught:
-        ibmq.enable_account("0" * 128)
+        ibmq.enable_account("0" * 128, url=service.url)
 
     assert caught.value.status_code == 401
 
 
+@pytest.mark.parametrize("service", ["in-process"], indirect=True)  # the client saves no other URL
 def test_a_saved_account_is_there_and_can_be_replaced(ibmq, service):
     assert ibmq.stored_account()["token"] == service.token
     assert ibmq.load_account() is ibmq.get_provider()
@@ -88,7 +89,7 @@ def test_the_users_own_account_is_set_aside_and_put_back(ibmq, monkeypatch, tmp_
 
 def test_every_recording_becomes_a_device(ibmq, caplog):
     with MockIBMQ(seed=7) as service, caplog.at_level(logging.WARNING):
-        provider = ibmq.enable_account(service.token)
+        provider = ibmq.enable_account(service.token, url=service.url)
         names = {device.name() for device in provider.backends()}
 
         assert names == {device.name for device in qhil.devices()} | {"ibmq_qasm_simulator"}
@@ -131,7 +132,7 @@ def test_devices_tell_how_busy_they_are(provider):
 
 
 def test_a_premium_project_has_no_limit(ibmq, service):
-    ibmq.enable_account(service.users[1].token)
+    ibmq.enable_account(service.users[1].token, url=service.url)
     device = ibmq.get_provider(project="premium").get_backend("ibm_perth")
 
     assert device.job_limit().maximum_jobs is None
@@ -139,7 +140,7 @@ def test_a_premium_project_has_no_limit(ibmq, service):
 
 def test_neither_token_is_logged(ibmq, service, caplog):
     with caplog.at_level(logging.DEBUG):
-        provider = ibmq.enable_account(service.token)
+        provider = ibmq.enable_account(service.token, url=service.url)
         provider.get_backend("ibm_perth").properties()
 
     assert service.token not in caplog.text

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.requires("qiskit-ibmq-provider", "responses", "faker")
 
 @pytest.fixture
 def provider(ibmq, service):
-    return ibmq.enable_account(service.token)
+    return ibmq.enable_account(service.token, url=service.url)
 
 
 @pytest.fixture
@@ -64,7 +64,7 @@ def test_a_job_runs_on_the_recorded_device(device, bell):
 def test_counts_are_those_of_the_recorded_backend(ibmq, bell):
     """The service adds nothing of its own: the Qobj that was sent, on a backend with the job's seed."""
     with MockIBMQ(seed=7, devices=["ibm_perth"]) as service:
-        device = ibmq.enable_account(service.token).get_backend("ibm_perth")
+        device = ibmq.enable_account(service.token, url=service.url).get_backend("ibm_perth")
         circuit = bell(device)
         counts = device.run(circuit, shots=500).result().get_counts()
         again = device.run(circuit, shots=500).result().get_counts()
@@ -116,7 +116,7 @@ def test_the_job_of_another_user_is_not_found(ibmq, service, provider, device, b
 
     job = device.run(bell(device), shots=10)
     ibmq.disable_account()
-    other = ibmq.enable_account(service.users[1].token)
+    other = ibmq.enable_account(service.users[1].token, url=service.url)
 
     with pytest.raises(IBMQBackendApiError, match=r"404 Client Error: Not Found .* not found"):
         other.backend.retrieve_job(job.job_id())
@@ -157,7 +157,7 @@ def test_pages_end_and_give_every_job_once(ibmq):
     """Without a limit the client asks for page after page, by date: all jobs of one moment must come once."""
     start = datetime(2022, 5, 17, 9, tzinfo=timezone.utc)
     with MockIBMQ(seed=7, devices=["ibmq_armonk"], clock=ManualClock(start)) as service:
-        provider = ibmq.enable_account(service.users[1].token)
+        provider = ibmq.enable_account(service.users[1].token, url=service.url)
         premium = ibmq.get_provider(project="premium")
         for _ in range(45):
             premium._api_client.account_api.create_remote_job("ibmq_armonk")
@@ -198,7 +198,7 @@ def test_what_the_device_refuses_is_told_as_the_jobs_error(device):
 def test_a_waiting_job_is_cancelled(ibmq, bell):
     clock = ManualClock()
     with MockIBMQ(seed=7, devices=["ibm_perth"], clock=clock) as service:
-        device = ibmq.enable_account(service.token).get_backend("ibm_perth")
+        device = ibmq.enable_account(service.token, url=service.url).get_backend("ibm_perth")
         job = device.run(bell(device), shots=10)
         clock.advance(3)
 
@@ -214,7 +214,7 @@ def test_a_waiting_job_is_cancelled(ibmq, bell):
 def test_a_job_gets_on_as_the_clock_is_moved(ibmq, bell):
     clock = ManualClock()
     with MockIBMQ(seed=7, devices=["ibm_perth"], clock=clock) as service:
-        device = ibmq.enable_account(service.token).get_backend("ibm_perth")
+        device = ibmq.enable_account(service.token, url=service.url).get_backend("ibm_perth")
         job = device.run(bell(device), shots=10)
         seen = [job.status().name]
         for seconds in (2, 10, 10):
@@ -229,7 +229,7 @@ def test_the_job_limit_is_an_error_of_its_own(ibmq, bell):
     from qiskit.providers.ibmq.exceptions import IBMQBackendJobLimitError
 
     with MockIBMQ(seed=7, devices=["ibm_perth"], clock=ManualClock()) as service:
-        device = ibmq.enable_account(service.token).get_backend("ibm_perth")
+        device = ibmq.enable_account(service.token, url=service.url).get_backend("ibm_perth")
         circuit = bell(device)
         for _ in range(5):
             device.run(circuit, shots=10)
@@ -243,7 +243,7 @@ def test_the_job_limit_is_an_error_of_its_own(ibmq, bell):
 def test_a_private_result_is_read_once(ibmq, service, bell):
     from qiskit.providers.ibmq.job.exceptions import IBMQJobApiError
 
-    ibmq.enable_account(service.users[1].token)
+    ibmq.enable_account(service.users[1].token, url=service.url)
     device = ibmq.get_provider(project="private").get_backend("ibm_perth")
     job = device.run(bell(device), shots=10)
     assert job.result().get_counts() == job.result().get_counts()  # the client keeps it
@@ -255,7 +255,7 @@ def test_a_private_result_is_read_once(ibmq, service, bell):
 def test_the_job_manager_splits_and_collects(ibmq, service, bell):
     from qiskit.providers.ibmq.managed import IBMQJobManager
 
-    ibmq.enable_account(service.users[1].token)
+    ibmq.enable_account(service.users[1].token, url=service.url)
     device = ibmq.get_provider(project="premium").get_backend("ibm_perth")
     jobs = IBMQJobManager().run(
         [bell(device)] * 5, backend=device, max_experiments_per_job=2, shots=20

@@ -14,7 +14,7 @@ def simulator(ibmq):
     from qhil_mocks.mock_ibmq import MockIBMQ
 
     with MockIBMQ(seed=7, devices=["ibmq_qasm_simulator"]) as service:
-        yield ibmq.enable_account(service.token).get_backend("ibmq_qasm_simulator")
+        yield ibmq.enable_account(service.token, url=service.url).get_backend("ibmq_qasm_simulator")
 
 
 def test_it_is_a_simulator_without_calibration(simulator):

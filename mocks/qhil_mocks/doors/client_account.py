@@ -18,8 +18,10 @@ from typing import Any, Mapping
 from qhil.ibmq_provider import import_ibmq_provider
 from qhil.stack import stack
 
-# Where the client looks for an account before it looks into its file.
-_VARIABLES = ("QE_TOKEN", "QE_URL", "QE_HUB", "QE_GROUP", "QE_PROJECT")
+# What the client's websockets trust.
+TRUST_VARIABLE = "WEBSOCKET_CLIENT_CA_BUNDLE"
+# Where the client looks for an account before it looks into its file, and that.
+_VARIABLES = ("QE_TOKEN", "QE_URL", "QE_HUB", "QE_GROUP", "QE_PROJECT", TRUST_VARIABLE)
 
 
 @dataclass(frozen=True)

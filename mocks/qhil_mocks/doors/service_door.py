@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, Optional
+from typing import Any
 from urllib.parse import urlsplit
 
 import requests
 
 from qhil_mocks.doors.exchange import adapter_response, plain_request
+from qhil_mocks.doors.loopback_addresses import LoopbackAddresses
 from qhil_mocks.errors import MockError, NoRouteError
 from qhil_mocks.ibmq import IBMQService
-from qhil_mocks.ibmq.addresses import Addresses
 
 
 class UnmockedRequestError(MockError, requests.ConnectionError):
@@ -22,12 +22,12 @@ class ServiceDoor:
 
     def __init__(self, service: IBMQService, *, passthrough: bool) -> None:
         self._service = service
-        self._addresses = Addresses()
+        self._addresses = LoopbackAddresses(service)
         self._passthrough = passthrough
 
     def handles(self, url: str) -> bool:
         """Its own hosts; all else too, to refuse it, unless that may pass through."""
-        return not self._passthrough or self._path_of(url) is not None
+        return not self._passthrough or self._addresses.path_of(url) is not None
 
     def knows(self, prepared: Any) -> bool:
         """Whether the request carries an access token of this service."""
@@ -40,7 +40,7 @@ class ServiceDoor:
         Raises:
             UnmockedRequestError: for a host or a route that the service does not have.
         """
-        path = self._path_of(prepared.url)
+        path = self._addresses.path_of(prepared.url)
         if path is None:
             raise UnmockedRequestError(self._not_mine(prepared))
         try:
@@ -49,8 +49,9 @@ class ServiceDoor:
         except NoRouteError as error:
             raise UnmockedRequestError(str(error)) from None
 
-    def _path_of(self, url: str) -> Optional[str]:
-        return self._addresses.path_of(url)
+    def close(self) -> None:
+        """End what was started for it."""
+        self._addresses.close()
 
     def _not_mine(self, prepared: Any) -> str:
         url = prepared.url.split("?", 1)[0]  # without what may hold a secret

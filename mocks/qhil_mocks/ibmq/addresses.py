@@ -1,13 +1,13 @@
 """Under which URLs the service is reached; a door says which, and handlers hand them out.
 
->>> Addresses().path_of("https://auth.quantum-computing.ibm.com/api/version")
+>>> REAL.path_of("https://auth.quantum-computing.ibm.com/api/version")
 '/api/version'
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Optional
+from typing import Optional, Protocol
 from urllib.parse import unquote, urlsplit
 
 # Where the client looks when it is told nothing else.
@@ -20,22 +20,44 @@ EXPERIMENTS_HOST = "resultsdb.quantum-computing.ibm.com"
 _NO_WEBSOCKET = "ws://127.0.0.1:1"
 
 
+class Addresses(Protocol):
+    """URL prefixes, without a slash at the end."""
+
+    @property
+    def api(self) -> str:
+        """Where users log in, and where all is that has no place of its own. The client does not mind."""
+
+    @property
+    def runtime(self) -> str:
+        """Of programs and their jobs. The client makes the websocket of interim results of it."""
+
+    @property
+    def experiments(self) -> str:
+        """Of the experiment service."""
+
+    @property
+    def websocket(self) -> str:
+        """Of the websockets on which the states of jobs are told."""
+
+
 @dataclass(frozen=True)
-class Addresses:
-    """URL prefixes, without a slash at the end; these are the real service's.
+class FixedAddresses:
+    """`Addresses` that stay as they are; ``websocket`` is by default one where nobody is."""
 
-    ``api`` is both where users log in and where all else is; the client does not mind. A door without websockets
-    leaves ``websocket`` as it is.
-    """
-
-    api: str = f"https://{AUTH_HOST}/api"
-    runtime: str = f"https://{RUNTIME_HOST}"
-    experiments: str = f"https://{EXPERIMENTS_HOST}"
+    api: str
+    runtime: str
+    experiments: str
     websocket: str = _NO_WEBSOCKET
 
-    def stored(self, key: str) -> str:
-        """The URL of an object in the object storage. By its name the client knows not to log it."""
-        return f"{self.api}/objectstorage/{key}"
+    @classmethod
+    def under(cls, url: str) -> FixedAddresses:
+        """All of the service below one URL, as a server has it."""
+        return cls(
+            api=f"{url}/api",
+            runtime=f"{url}/runtime",
+            experiments=f"{url}/experiments",
+            websocket=f"{url.replace('http', 'ws', 1)}/websocket",
+        )
 
     def path_of(self, url: str) -> Optional[str]:
         """Where in the service's routes ``url`` leads, decoded and without its query; None if not to the service."""
@@ -49,12 +71,15 @@ class Addresses:
                 return mount + unquote(urlsplit(plain).path[len(urlsplit(prefix).path) :])
         return None
 
-    @classmethod
-    def under(cls, url: str) -> Addresses:
-        """All of the service below one URL, as a server has it."""
-        return cls(
-            api=f"{url}/api",
-            runtime=f"{url}/runtime",
-            experiments=f"{url}/experiments",
-            websocket=f"{url.replace('http', 'ws', 1)}/websocket",
-        )
+
+REAL = FixedAddresses(
+    api=f"https://{AUTH_HOST}/api",
+    runtime=f"https://{RUNTIME_HOST}",
+    experiments=f"https://{EXPERIMENTS_HOST}",
+)
+"""Those of the real service."""
+
+
+def stored(addresses: Addresses, key: str) -> str:
+    """The URL of an object in the object storage. By its name the client knows not to log it."""
+    return f"{addresses.api}/objectstorage/{key}"

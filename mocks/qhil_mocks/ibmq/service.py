@@ -7,9 +7,10 @@ A websocket likewise: Request of the handshake -> route -> who asks -> Channel.
 
 from __future__ import annotations
 
-from typing import Mapping, Union
+import contextlib
+from typing import Iterator, Mapping, Union
 
-from qhil_mocks.ibmq.addresses import Addresses
+from qhil_mocks.ibmq.addresses import REAL, Addresses
 from qhil_mocks.ibmq.call import Call
 from qhil_mocks.ibmq.routes import CHANNELS, ROUTES
 from qhil_mocks.ibmq.service_error import ServiceError
@@ -18,7 +19,8 @@ from qhil_mocks.rest import Channel, ChannelRoute, Request, Response, Route, Rou
 
 _ROUTES = Router(ROUTES)
 _CHANNELS = Router(CHANNELS)
-_REAL = Addresses()
+# Jobs that a server runs beside its answers.
+_AT_A_TIME = 2
 
 
 class IBMQService:
@@ -35,7 +37,24 @@ class IBMQService:
         """Let everything get as far as it is by now."""
         self.state.progress.settle(self.state.clock.now())
 
-    def answer(self, request: Request, addresses: Addresses = _REAL) -> Response:
+    @contextlib.contextmanager
+    def in_background(self) -> Iterator[None]:
+        """For a server: within it simulations run in processes of their own, and jobs beside the requests.
+
+        By a clock that is moved by hand they run within the move, for whoever moves it looks at them next. Leaving
+        this waits for the jobs that run; those that do not yet stay as they are.
+        """
+        clock, progress = self.state.clock, self.state.progress
+        at_a_time = 0 if clock.moved_by_hand else _AT_A_TIME
+        stop = clock.listen(self.settle)
+        try:
+            with progress.in_background(clock.now, at_a_time=at_a_time):
+                self.settle()
+                yield
+        finally:
+            stop()
+
+    def answer(self, request: Request, addresses: Addresses = REAL) -> Response:
         """The answer to ``request``. ``addresses``: the URLs of the door through which it came.
 
         Raises:
@@ -51,7 +70,7 @@ class IBMQService:
             return error.response()
         return response
 
-    def channel(self, request: Request, addresses: Addresses = _REAL) -> Union[Channel, Response]:
+    def channel(self, request: Request, addresses: Addresses = REAL) -> Union[Channel, Response]:
         """The channel that the handshake ``request`` (of method ``WEBSOCKET``) opens, or how it is refused.
 
         Raises:

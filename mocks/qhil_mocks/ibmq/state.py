@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Tuple
 
+from qhil_mocks.bell import Bell
 from qhil_mocks.clock import Clock
 from qhil_mocks.ibmq.access import Access
 from qhil_mocks.ibmq.accounts import User
@@ -21,6 +22,7 @@ class State:
 
     identities: Identities
     clock: Clock
+    bell: Bell
     users: Tuple[User, ...]
     access: Access
     devices: Devices
@@ -41,11 +43,13 @@ class State:
         bookings: Tuple[Booking, ...],
     ) -> State:
         """The state of a service that nobody has used yet."""
-        jobs, storage = JobStore(), ObjectStorage(identities)
+        bell = Bell()
+        jobs, storage = JobStore(bell), ObjectStorage(identities)
         schedule = Schedule(jobs, clock.durations)
         return cls(
             identities=identities,
             clock=clock,
+            bell=bell,
             users=users,
             access=Access(users, identities),
             devices=devices,

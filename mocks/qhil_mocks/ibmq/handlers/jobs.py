@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Dict, Optional, Tuple
 
 from qhil.errors import MissingDateError
+from qhil_mocks.ibmq.addresses import stored
 from qhil_mocks.ibmq.call import Call
 from qhil_mocks.ibmq.device_files import in_utc
 from qhil_mocks.ibmq.jobs import Job, life, wire
@@ -47,7 +48,7 @@ def create(state: State, call: Call) -> Response:
             client=call.request.headers.get("x-qx-client-application", ""),
         ),
     )
-    upload = call.addresses.stored(state.storage.grant("PUT", job.id, QOBJ, call.now))
+    upload = stored(call.addresses, state.storage.grant("PUT", job.id, QOBJ, call.now))
     return Response.json({**wire.listed(job), "objectStorageInfo": {"uploadUrl": upload}})
 
 
@@ -150,7 +151,7 @@ def _told(state: State, job: Job, how: Any) -> Dict[str, Any]:
 def _download(state: State, call: Call, kind: str) -> Response:
     job = _job(state, call)
     key = state.storage.grant("GET", job.id, kind, call.now, once=job.project.private)
-    return Response.json({"url": call.addresses.stored(key)})
+    return Response.json({"url": stored(call.addresses, key)})
 
 
 def _check_limit(state: State, call: Call, device: str) -> None:

@@ -65,7 +65,10 @@ def summary(qobj: Dict[str, Any], *, size: int) -> Dict[str, Any]:
 
 
 class Executor:
-    """Runs Qobj on recorded devices, with their noise."""
+    """Runs Qobj on recorded devices, with their noise. ``contained``: each simulation in a process of its own."""
+
+    def __init__(self, *, contained: bool = False) -> None:
+        self._contained = contained
 
     def run(self, recording: Recording, text: bytes, *, seed: int, job_id: str) -> Outcome:
         """Run the valid Qobj of that JSON; whatever happens is told by the outcome."""
@@ -77,7 +80,7 @@ class Executor:
         from qhil_mocks.ibmq.jobs.simulation import simulated
 
         try:
-            result = simulated(recording, text, seed)
+            result = simulated(recording, text, seed, contained=self._contained)
         except IBMQBackendError as error:
             return _failed(error.message, REFUSED)
         except QhilError as error:

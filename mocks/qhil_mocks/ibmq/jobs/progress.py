@@ -1,13 +1,18 @@
 """How jobs get on: each is moved through the states that are due by now, and run when it is its turn.
 
-Nothing happens between requests; the dates are those at which it would have.
+In a process of a test nothing happens between requests; the dates are those at which it would have. A server's
+jobs run in the background, a few at a time, and end when they do, though not before they are due.
 """
 
 from __future__ import annotations
 
+import contextlib
+import functools
+import logging
 import threading
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
-from typing import Optional, Set, Tuple
+from typing import Callable, Iterator, Optional, Set, Tuple
 
 from qhil_mocks.ibmq.devices import Devices
 from qhil_mocks.ibmq.jobs import life
@@ -17,6 +22,8 @@ from qhil_mocks.ibmq.jobs.schedule import Schedule
 from qhil_mocks.ibmq.jobs.store import JobStore
 from qhil_mocks.ibmq.storage import QOBJ, RESULT, ObjectStorage
 from qhil_mocks.identities import Identities
+
+_log = logging.getLogger(__name__)
 
 
 class Progress:
@@ -40,6 +47,8 @@ class Progress:
         # Jobs that a thread is moving, which may take as long as a simulation: they stay as they are.
         self._claimed: Set[str] = set()
         self._lock = threading.Lock()
+        self._background: Optional[ThreadPoolExecutor] = None
+        self._now: Callable[[], datetime] = _unknown
 
     def settle(self, now: datetime) -> None:
         """Move every job as far as it has come by ``now``, in the order of what happens to them."""
@@ -48,11 +57,50 @@ class Progress:
             if claim is None:
                 return
             job, at = claim
+            if job.status == life.RUNNING and self._background is not None:
+                running = self._background.submit(self._finish_in_time, job, at)
+                running.add_done_callback(functools.partial(self._go_on, job))
+                continue
             try:
                 self._move(job, at)
             finally:
-                with self._lock:
-                    self._claimed.discard(job.id)
+                self._release(job)
+
+    @contextlib.contextmanager
+    def in_background(self, now: Callable[[], datetime], *, at_a_time: int) -> Iterator[None]:
+        """Within it, `settle` does not wait for so many jobs that run. ``now`` tells when one has ended.
+
+        Simulations are kept out of this process. Leaving it waits for the jobs that run; the others stay as they are.
+        """
+        self._now = now
+        self._executor = Executor(contained=True)
+        background = ThreadPoolExecutor(max(at_a_time, 1), thread_name_prefix="qhil-job")
+        self._background = background if at_a_time else None
+        try:
+            yield
+        finally:
+            self._background = None
+            background.shutdown(wait=True, cancel_futures=True)
+            self._executor = Executor()
+
+    def _go_on(self, job: Job, ran: Future[None]) -> None:
+        """A job in the background has ended, or will not be run: others may be due now."""
+        self._release(job)
+        if ran.cancelled():
+            return
+        error = ran.exception()
+        if error is not None:
+            _log.error("job %s was not finished", job.id, exc_info=error)
+        elif self._background is not None:
+            self.settle(self._now())
+
+    def _finish_in_time(self, job: Job, due: datetime) -> None:
+        outcome = self._run(job)
+        self._end(job, outcome, max(due, self._now()))
+
+    def _release(self, job: Job) -> None:
+        with self._lock:
+            self._claimed.discard(job.id)
 
     def _claim(self, now: datetime) -> Optional[Tuple[Job, datetime]]:
         with self._lock:
@@ -65,7 +113,7 @@ class Progress:
         if job.status == life.VALIDATING:
             self._validate(job, at)
         elif job.status == life.RUNNING:
-            self._finish(job, at)
+            self._end(job, self._run(job), at)
         else:
             self._jobs.move_on(job, life.TRANSITIONS[job.status][0], at)
 
@@ -80,8 +128,7 @@ class Progress:
             self._jobs.change(job.id, summary=told)
             self._jobs.move_on(job, life.VALIDATED, at)
 
-    def _finish(self, job: Job, at: datetime) -> None:
-        outcome = self._run(job)
+    def _end(self, job: Job, outcome: Outcome, at: datetime) -> None:
         if outcome.result is not None:
             self._storage.keep(job.id, RESULT, outcome.result)
         status = life.COMPLETED if outcome.error is None else life.ERROR_RUNNING
@@ -95,3 +142,7 @@ class Progress:
             seed=self._identities.number("run", job.number),
             job_id=job.id,
         )
+
+
+def _unknown() -> datetime:
+    raise AssertionError("nothing runs in the background")

@@ -24,8 +24,12 @@ from qhil.simulation.aer import SimulationRequest
 from qhil_mocks.ibmq.jobs.complex_numbers import as_complex, with_complex
 
 
-def simulated(recording: Recording, text: bytes, seed: int) -> Dict[str, Any]:
+def simulated(
+    recording: Recording, text: bytes, seed: int, *, contained: bool = False
+) -> Dict[str, Any]:
     """The result of the Qobj with that JSON on the device of ``recording``.
+
+    ``contained``: Aer runs in a process of its own.
 
     Raises:
         IBMQBackendValueError: for what the device refuses.
@@ -36,9 +40,12 @@ def simulated(recording: Recording, text: bytes, seed: int) -> Dict[str, Any]:
     noise_model = content["config"].pop("noise_model", None)
     qobj = _qiskit_object(content)
     if is_simulator and noise_model:
-        return _with_noise(recording, qobj, noise_model, seed)
+        return _with_noise(recording, qobj, noise_model, seed, contained=contained)
     backend = qhil.RecordedBackend(
-        recording, noise="ideal" if is_simulator else "recorded", seed=seed
+        recording,
+        noise="ideal" if is_simulator else "recorded",
+        seed=seed,
+        contained=contained,
     )
     found: Dict[str, Any] = backend.run(qobj).result(partial=True).to_dict()
     return found
@@ -54,7 +61,7 @@ def _qiskit_object(content: Dict[str, Any]) -> Any:
 
 
 def _with_noise(
-    recording: Recording, qobj: Any, noise_model: Dict[str, Any], seed: int
+    recording: Recording, qobj: Any, noise_model: Dict[str, Any], seed: int, *, contained: bool
 ) -> Dict[str, Any]:
     device = recording.configuration
     circuits, carried = as_circuits(device.name, qobj)
@@ -66,7 +73,9 @@ def _with_noise(
         limits.check(index, circuit, touched[index], strict=True)
     chosen = seed if options.seed_simulator is None else options.seed_simulator
     for_aer = options.for_aer(chosen, options.method)
-    simulate = place(Plan(circuits, touched, for_aer, untouched_seed=True), None, None)
+    simulate = place(
+        Plan(circuits, touched, for_aer, untouched_seed=True), None, None, contained=contained
+    )
     found = simulate(SimulationRequest(tuple(circuits), _noise_model(noise_model), for_aer))
     origin = Origin(device.name, device.version, "", options.header, {"seed_simulator": chosen})
     told: Dict[str, Any] = dress(found.results, origin, datetime.now(timezone.utc)).to_dict()

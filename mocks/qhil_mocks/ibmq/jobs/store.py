@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Callable, Dict, List, Optional
 
+from qhil_mocks.bell import Bell
 from qhil_mocks.errors import TransitionError
 from qhil_mocks.ibmq.accounts import Project
 from qhil_mocks.ibmq.jobs.job import Job, JobError
@@ -17,9 +18,10 @@ _STEP = timedelta(milliseconds=1)
 
 
 class JobStore:
-    """Jobs by id, oldest first."""
+    """Jobs by id, oldest first. ``bell`` rings when one of them has changed."""
 
-    def __init__(self) -> None:
+    def __init__(self, bell: Optional[Bell] = None) -> None:
+        self._bell = bell or Bell()
         self._jobs: Dict[str, Job] = {}
         self._unfinished: Dict[str, Job] = {}
         self._ended: Dict[str, datetime] = {}
@@ -112,6 +114,7 @@ class JobStore:
         with self._lock:
             del self._jobs[self.get(job_id).id]
             self._unfinished.pop(job_id, None)
+        self._bell.ring()
 
     def _keep(self, job: Job) -> Job:
         self._jobs[job.id] = job
@@ -119,4 +122,5 @@ class JobStore:
             self._unfinished.pop(job.id, None)
         else:
             self._unfinished[job.id] = job
+        self._bell.ring()
         return job

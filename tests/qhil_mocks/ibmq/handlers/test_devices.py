@@ -99,7 +99,7 @@ def test_the_project_has_to_be_the_callers(caller):
     assert caller(0)("GET", f"{premium}/devices/v/1")[0] == 404
 
 
-def test_bookings_are_those_that_overlap(mock, caller):
+def test_bookings_are_those_that_overlap(mock, asks):
     def day(text):
         return datetime.fromisoformat(f"{text}T00:00:00+00:00")
 
@@ -114,7 +114,7 @@ def test_bookings_are_those_that_overlap(mock, caller):
         day("2022-05-03"),
     )
     kept = MockIBMQ(seed=7, devices=["ibm_perth"], bookings=[one])
-    me = type(caller(0))(kept._service, kept.token)
+    me = asks(kept, 0)
     path = "/api/Network/devices/ibm_perth/bookings/v2"
 
     assert [told["id"] for told in me("GET", path)[1]] == ["b1"]
@@ -127,10 +127,10 @@ def test_bookings_are_those_that_overlap(mock, caller):
     assert me("GET", path, query={"endDate": "soon"})[0] == 400
 
 
-def test_given_recordings_are_served(caller):
+def test_given_recordings_are_served(asks):
     past = qhil.load_recording("ibm_sherbrooke", at="2024-01-01")
     mock = MockIBMQ(seed=7, devices=[past])
-    me = type(caller(0))(mock._service, mock.token)
+    me = asks(mock, 0)
 
     _, told = me("GET", f"{HERE}/devices/ibm_sherbrooke/properties")
 

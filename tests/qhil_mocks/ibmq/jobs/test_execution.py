@@ -27,7 +27,7 @@ def run(monkeypatch):
     """``run(what)``: the outcome where the simulation gives or raises ``what``."""
 
     def made(what):
-        def simulated(*_):
+        def simulated(*_, contained):
             if isinstance(what, Exception):
                 raise what
             return what

@@ -1,0 +1,135 @@
+"""A listener on this machine's loopback, for the websockets of a mock that is entered in this process.
+
+REST is answered where it is asked; a websocket needs a port. So the first client that logs in has one opened:
+a thread with a loop of its own, a socket, a certificate. `close` leaves nothing of them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import threading
+from concurrent.futures import Future
+from http import HTTPStatus
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any, Dict, Optional
+from urllib.parse import parse_qsl, unquote, urlsplit
+from weakref import WeakKeyDictionary
+
+from qhil_mocks.doors.certificates import Certificates, passing_certificates
+from qhil_mocks.doors.client_account import TRUST_VARIABLE
+from qhil_mocks.doors.pump import pump, tick
+from qhil_mocks.errors import NoRouteError
+from qhil_mocks.ibmq import IBMQService
+from qhil_mocks.rest import Channel, Request, Response
+
+if TYPE_CHECKING:
+    from websockets.asyncio.server import ServerConnection
+    from websockets.http11 import Request as Handshake
+
+_HOST = "127.0.0.1"
+
+
+class LoopbackListener:
+    """Listens from when it is made. ``url``: its address, by TLS."""
+
+    def __init__(self, service: IBMQService) -> None:
+        self._service = service
+        self._folder = TemporaryDirectory(prefix="qhil-")
+        trusted = passing_certificates(Path(self._folder.name))
+        started: Future[int] = Future()
+        self._thread = threading.Thread(
+            target=lambda: asyncio.run(self._listen(trusted, started)),
+            name="qhil-loopback",
+            daemon=True,
+        )
+        self._thread.start()
+        self.url = f"https://localhost:{started.result()}"
+        os.environ[TRUST_VARIABLE] = str(trusted.authority)
+
+    def close(self) -> None:
+        """End it; returns when nothing of it is left."""
+        self._loop.call_soon_threadsafe(self._end.set)
+        self._thread.join()
+        self._folder.cleanup()
+
+    async def _listen(self, trusted: Certificates, started: Future[int]) -> None:
+        from websockets.asyncio.server import serve
+
+        self._loop, self._end = asyncio.get_running_loop(), asyncio.Event()
+        channels = _ChannelServer(self._service)
+        try:
+            server = await serve(
+                channels.serve,
+                _HOST,
+                0,
+                ssl=trusted.context(),
+                process_request=channels.open,
+                compression=None,
+                ping_interval=None,
+            )
+        except BaseException as error:
+            started.set_exception(error)
+            raise
+        started.set_result(server.sockets[0].getsockname()[1])
+        ticking = asyncio.ensure_future(tick(self._service.settle))
+        await self._end.wait()
+        ticking.cancel()
+        server.close()
+        await server.wait_closed()
+
+
+class _ChannelServer:
+    """What the library calls: for each handshake, then for each connection."""
+
+    def __init__(self, service: IBMQService) -> None:
+        self._service = service
+        self._opened: WeakKeyDictionary[Any, Channel] = WeakKeyDictionary()
+
+    async def open(self, connection: ServerConnection, handshake: Handshake) -> Any:
+        """None to go on, or how the handshake is refused."""
+        try:
+            opened = self._service.channel(_plain(handshake))
+        except NoRouteError as error:
+            return connection.respond(HTTPStatus.NOT_FOUND, str(error))
+        if isinstance(opened, Response):
+            return connection.respond(HTTPStatus(opened.status), opened.body.decode())
+        self._opened[connection] = opened
+        return None
+
+    async def serve(self, connection: ServerConnection) -> None:
+        """Until it ends."""
+        await pump(self._opened[connection], _Socket(connection), self._service.state.bell)
+
+
+class _Socket:
+    """A connection as the pump wants it."""
+
+    def __init__(self, connection: ServerConnection) -> None:
+        self._connection = connection
+
+    async def text(self) -> Optional[str]:
+        from websockets.exceptions import ConnectionClosed
+
+        try:
+            received = await self._connection.recv()
+        except ConnectionClosed:
+            return None
+        return received if isinstance(received, str) else received.decode(errors="replace")
+
+    async def send(self, text: str) -> None:
+        from websockets.exceptions import ConnectionClosed
+
+        with contextlib.suppress(ConnectionClosed):
+            await self._connection.send(text)
+
+    async def close(self, code: int) -> None:
+        await self._connection.close(code)
+
+
+def _plain(handshake: Handshake) -> Request:
+    url = urlsplit(handshake.path)
+    headers: Dict[str, str] = {name.lower(): value for name, value in handshake.headers.raw_items()}
+    return Request("WEBSOCKET", unquote(url.path), tuple(parse_qsl(url.query)), headers)
