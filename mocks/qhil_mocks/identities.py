@@ -13,6 +13,9 @@ import hashlib
 import secrets
 from typing import Optional, Union
 
+from qhil_mocks.errors import ShelvesError
+from qhil_mocks.shelves import Shelves
+
 
 class Identities:
     """Draws from one seed; None draws the seed itself, and ``seed`` tells it.
@@ -25,6 +28,25 @@ class Identities:
         if seed is not None and (type(seed) is not int or seed < 0):
             raise ValueError(f"seed must be a non-negative integer or None, not {seed!r}")
         self.seed = secrets.randbits(64) if seed is None else seed
+
+    @classmethod
+    def kept(cls, seed: Optional[int], shelves: Shelves) -> Identities:
+        """From the seed that is kept there; if there is none yet, from ``seed``, which is kept.
+
+        Raises:
+            ShelvesError: if another is kept than ``seed``.
+        """
+        shelf = shelves.shelf("seed", int)
+        first = shelf.load().get("seed")
+        if first is not None and seed not in (None, first):
+            # Without saying which: who knows it can draw every token.
+            raise ShelvesError(
+                f"seed {seed} is not the one that the file was made with; None goes on with that one"
+            )
+        identities = cls(seed if first is None else first)
+        if first is None:
+            shelf.put("seed", identities.seed)
+        return identities
 
     def text(self, *purpose: Union[str, int], digits: int) -> str:
         """So many hex digits, the same for the same purpose; ``purpose`` is what it is for, and which of these."""

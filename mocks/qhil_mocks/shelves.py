@@ -38,6 +38,9 @@ class Shelves(Protocol):
     def together(self) -> ContextManager[None]:
         """Within it, what a thread puts and drops is kept all or not at all."""
 
+    def close(self) -> None:
+        """Let go of where they are kept; nothing can be put there any more."""
+
 
 class _Nowhere(Generic[Fact]):
     def load(self) -> Dict[str, Fact]:
@@ -61,3 +64,6 @@ class Unkept:
     def together(self) -> ContextManager[None]:
         """Nothing to keep together."""
         return contextlib.nullcontext()
+
+    def close(self) -> None:
+        """Nothing to let go of."""

@@ -8,7 +8,8 @@ A websocket likewise: Request of the handshake -> route -> who asks -> Channel.
 from __future__ import annotations
 
 import contextlib
-from typing import Iterator, Mapping, Union
+import threading
+from typing import Callable, Iterator, Mapping, Optional, Union
 
 from qhil_mocks.ibmq.addresses import REAL, Addresses
 from qhil_mocks.ibmq.call import Call
@@ -24,10 +25,32 @@ _AT_A_TIME = 2
 
 
 class IBMQService:
-    """Answers requests; ``state`` is all it remembers."""
+    """Answers requests; ``state`` is all it remembers.
 
-    def __init__(self, state: State) -> None:
+    ``reopened`` gives the state as it is on its shelves, for one whose shelves were let go of; None for a state that
+    is in memory alone.
+    """
+
+    def __init__(self, state: State, reopened: Optional[Callable[[], State]] = None) -> None:
         self.state = state
+        self._reopened = reopened or (lambda: self.state)
+        self._doors = 0
+        self._lock = threading.Lock()
+
+    @contextlib.contextmanager
+    def opened(self) -> Iterator[None]:
+        """For a door, for as long as it answers. The file of the state, if it has one, is open while a door is."""
+        with self._lock:
+            if not self._doors:
+                self.state = self._reopened()
+            self._doors += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._doors -= 1
+                if not self._doors:
+                    self.state.shelves.close()
 
     def nearest(self, method: str, path: str) -> str:
         """The routes that are most like that, for a door that has nobody to hand a request to."""
@@ -44,15 +67,16 @@ class IBMQService:
         By a clock that is moved by hand they run within the move, for whoever moves it looks at them next. Leaving
         this waits for the jobs that run; those that do not yet stay as they are.
         """
-        clock, progress = self.state.clock, self.state.progress
-        at_a_time = 0 if clock.moved_by_hand else _AT_A_TIME
-        stop = clock.listen(self.settle)
-        try:
-            with progress.in_background(clock.now, at_a_time=at_a_time):
-                self.settle()
-                yield
-        finally:
-            stop()
+        with self.opened():
+            clock, progress = self.state.clock, self.state.progress
+            at_a_time = 0 if clock.moved_by_hand else _AT_A_TIME
+            stop = clock.listen(self.settle)
+            try:
+                with progress.in_background(clock.now, at_a_time=at_a_time):
+                    self.settle()
+                    yield
+            finally:
+                stop()
 
     def answer(self, request: Request, addresses: Addresses = REAL) -> Response:
         """The answer to ``request``. ``addresses``: the URLs of the door through which it came.

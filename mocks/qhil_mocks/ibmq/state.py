@@ -1,9 +1,12 @@
-"""All that the service knows. Facts, and the owners of what changes."""
+"""All that the service knows. Facts, and the owners of what changes.
+
+An owner takes what it keeps beyond the process from the shelves: ``shelves.shelf("programs", Program)``.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Tuple
+from typing import Optional, Tuple
 
 from qhil_mocks.bell import Bell
 from qhil_mocks.clock import Clock
@@ -14,6 +17,7 @@ from qhil_mocks.ibmq.devices import Devices
 from qhil_mocks.ibmq.jobs import JobStore, Progress, Schedule
 from qhil_mocks.ibmq.storage import ObjectStorage
 from qhil_mocks.identities import Identities
+from qhil_mocks.shelves import Shelves, Unkept
 
 
 @dataclass(frozen=True)
@@ -23,6 +27,7 @@ class State:
     identities: Identities
     clock: Clock
     bell: Bell
+    shelves: Shelves
     users: Tuple[User, ...]
     access: Access
     devices: Devices
@@ -41,17 +46,19 @@ class State:
         users: Tuple[User, ...],
         devices: Devices,
         bookings: Tuple[Booking, ...],
+        shelves: Optional[Shelves] = None,
     ) -> State:
-        """The state of a service that nobody has used yet."""
-        bell = Bell()
-        jobs, storage = JobStore(bell), ObjectStorage(identities)
+        """The state of a service as it is on ``shelves``; without, of one that nobody has used yet."""
+        bell, shelves = Bell(), shelves or Unkept()
+        jobs, storage = JobStore(bell, shelves), ObjectStorage(identities, shelves)
         schedule = Schedule(jobs, clock.durations)
         return cls(
             identities=identities,
             clock=clock,
             bell=bell,
+            shelves=shelves,
             users=users,
-            access=Access(users, identities),
+            access=Access(users, identities, shelves),
             devices=devices,
             bookings=bookings,
             jobs=jobs,
