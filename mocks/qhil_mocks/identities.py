@@ -60,4 +60,5 @@ class Identities:
 
 def digest(secret: str) -> str:
     """As what a token is kept: enough to know it again, useless to who reads it."""
-    return hashlib.sha256(secret.encode()).hexdigest()
+    # JSON may hold half a surrogate, as what somebody takes for a token.
+    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()

@@ -65,7 +65,7 @@ def summary(qobj: Dict[str, Any], *, size: int) -> Dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    """``value`` if it is a number or a text. A job keeps it, and a client may send lists in lists as deep as it likes."""
+    """``value`` if it is a number or a text: a job keeps it, and a client may nest lists as deep as it likes."""
     return value if isinstance(value, (int, float, str)) else None
 
 
