@@ -35,7 +35,11 @@ def fact_of(text: str, kind: Type[Fact]) -> Fact:
     Raises:
         ValueError: if the text is not of such a fact.
     """
-    return msgspec.convert(json.loads(text), kind, str_keys=True)
+    plain = json.loads(text)
+    try:
+        return msgspec.convert(plain, kind, str_keys=True)
+    except msgspec.ValidationError as error:  # a ValueError only in later versions of msgspec
+        raise ValueError(str(error)) from None
 
 
 def must_be_readable(kind: Any) -> None:

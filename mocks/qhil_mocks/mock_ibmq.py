@@ -53,7 +53,8 @@ class MockIBMQ(ContextDecorator):
             served. By default the state is in memory. With a file ``seed`` is the one that it was made with, or None.
 
     Raises:
-        ShelvesError: for a file that is none of these, or is in use, or was made with another seed.
+        ShelvesError: for a file that is none of these, or is in use, or was made with another seed, or has jobs that
+            wait for other devices.
     """
 
     def __init__(
@@ -187,8 +188,10 @@ def _kept(path: Union[str, os.PathLike[str]], state: Callable[[Shelves], State])
     """A service whose state is in that file, which is closed until there is a door to it."""
     from qhil_mocks.sqlite_shelves import SqliteShelves
 
+    file = Path(path).absolute()
+
     def reopened() -> State:
-        shelves = SqliteShelves(path)
+        shelves = SqliteShelves(file)
         try:
             return state(shelves)
         except BaseException:

@@ -57,7 +57,8 @@ class SqliteShelves:
     """
 
     def __init__(self, path: Union[str, os.PathLike[str]]) -> None:
-        self._path = Path(path)
+        # Absolute: neither another file for who changes folders, nor SQLite's own `:memory:`.
+        self._path = Path(path).absolute()
         self._lock = threading.Lock()
         self._of_thread = _OfThread()
         self._connection: Optional[sqlite3.Connection] = _opened(self._path)

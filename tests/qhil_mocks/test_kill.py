@@ -248,3 +248,53 @@ def test_a_service_in_memory_gives_the_same(lives):
     killed_service.scripted(mock, answers.append)
 
     assert answers == whole.answers
+
+
+SERVER = """
+import sys
+from qhil_mocks.mock_ibmq import MockIBMQ
+server = MockIBMQ(seed=7, devices=["ibmq_armonk"], db=sys.argv[1]).server()
+server.serve(lambda: print(server.url, flush=True))
+"""
+
+
+@pytest.mark.requires("qiskit-terra", "uvicorn", "responses")
+def test_a_server_that_is_killed_while_it_runs_jobs_has_them_after(tmp_path):
+    import requests
+
+    path = tmp_path / "service.db"
+    mock = MockIBMQ(seed=7, devices=["ibmq_armonk"], db=path)
+    with subprocess.Popen(
+        [sys.executable, "-c", SERVER, str(path)], stdout=subprocess.PIPE, text=True
+    ) as server:
+        url = server.stdout.readline().strip()
+        session = requests.Session()
+
+        def ask(method, where, **sent):
+            answer = session.request(method, where, timeout=30, **sent)
+            assert answer.status_code == 200
+            return answer.json() if answer.content else None
+
+        granted = ask("POST", f"{url}/api/users/loginWithToken", json={"apiToken": mock.token})
+        session.headers["X-Access-Token"] = granted["id"]
+        ids = []
+        for _ in range(5):
+            made = ask(
+                "POST",
+                f"{url}{killed_service.OPEN}/Jobs",
+                json={"backend": {"name": "ibmq_armonk"}},
+            )
+            ids.append(made["id"])
+            ask("PUT", made["objectStorageInfo"]["uploadUrl"], data=killed_service.QOBJ)
+            ask("POST", f"{url}{killed_service.OPEN}/Jobs/{ids[-1]}/jobDataUploaded")
+        session.close()
+        server.kill()
+    with mock._service.opened():
+        state = mock._service.state
+        assert [job.id for job in state.jobs.all()] == ids
+        check_nothing_is_half(state)
+        mock._service.settle()
+
+        assert [job.status for job in state.jobs.all()] == [life.COMPLETED] * 5
+        check_nothing_is_half(state)
+        assert state.access.user(granted["id"], state.clock.now()).token == mock.token

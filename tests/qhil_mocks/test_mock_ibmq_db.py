@@ -111,6 +111,32 @@ def test_users_that_are_no_longer_known_do_not_come_in(made):
         Asking(other, ask.access_token)("/api/Network")
 
 
+def test_jobs_do_not_wait_for_a_device_that_is_not_there(made):
+    mock = made()
+    with mock._service.opened():
+        ask = Asking(mock)
+        job, _ = ask.create()
+    with pytest.raises(ShelvesError, match="wait for ibmq_armonk; give them"):
+        made(devices=["ibm_perth"])
+    with mock._service.opened():
+        ask(f"{job}/cancel", {})
+    other = made(devices=["ibm_perth"])
+    with other._service.opened():
+        assert Asking(other)(f"{job}/status/v/1")["status"] == "CANCELLED"
+
+
+def test_a_file_is_the_same_wherever_one_goes(made, path, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    mock = made(db=":memory:")
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    with mock._service.opened():
+        Asking(mock)
+
+    assert files(path) == [":memory:", "elsewhere"]
+    assert files(tmp_path / "elsewhere" / "any") == []
+
+
 @pytest.mark.requires("responses")
 def test_the_file_is_open_while_it_is_entered(made, path):
     mock = made()

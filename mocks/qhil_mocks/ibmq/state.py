@@ -10,6 +10,7 @@ from typing import Optional, Tuple
 
 from qhil_mocks.bell import Bell
 from qhil_mocks.clock import Clock
+from qhil_mocks.errors import ShelvesError
 from qhil_mocks.ibmq.access import Access
 from qhil_mocks.ibmq.accounts import User
 from qhil_mocks.ibmq.bookings import Booking
@@ -48,9 +49,14 @@ class State:
         bookings: Tuple[Booking, ...],
         shelves: Optional[Shelves] = None,
     ) -> State:
-        """The state of a service as it is on ``shelves``; without, of one that nobody has used yet."""
+        """The state of a service as it is on ``shelves``; without, of one that nobody has used yet.
+
+        Raises:
+            ShelvesError: if a job is to run yet on a device that is not among ``devices``.
+        """
         bell, shelves = Bell(), shelves or Unkept()
         jobs, storage = JobStore(bell, shelves), ObjectStorage(identities, shelves)
+        _check_devices(jobs, devices)
         schedule = Schedule(jobs, clock.durations)
         return cls(
             identities=identities,
@@ -71,4 +77,13 @@ class State:
                 devices=devices,
                 identities=identities,
             ),
+        )
+
+
+def _check_devices(jobs: JobStore, devices: Devices) -> None:
+    wanted = {job.device for job in jobs.unfinished()}
+    missing = sorted(wanted.difference(devices.names)) if wanted else []
+    if missing:
+        raise ShelvesError(
+            f"jobs that are kept wait for {', '.join(missing)}; give them to this service too"
         )
