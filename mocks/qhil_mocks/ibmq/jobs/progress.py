@@ -126,8 +126,12 @@ class Progress:
             self._jobs.move_on(job, life.ERROR_VALIDATING, at, error=why)
         else:
             with self._jobs.together():
-                self._jobs.change(job.id, summary=told)
-                self._jobs.move_on(job, life.VALIDATED, at)
+                if self._jobs.move_on(job, life.VALIDATED, at):
+                    valid = self._jobs.change(job.id, summary=told)
+                    if (
+                        self._schedule.due(valid) <= valid.since
+                    ):  # nobody sees it in a state of no length
+                        self._jobs.move_on(valid, life.QUEUED, at)
 
     def _end(self, job: Job, outcome: Outcome, at: datetime) -> None:
         status = life.COMPLETED if outcome.error is None else life.ERROR_RUNNING
