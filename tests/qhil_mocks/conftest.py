@@ -16,7 +16,10 @@ START = datetime(2022, 5, 17, 9, tzinfo=timezone.utc)
 
 
 class Caller:
-    """Asks a service by plain requests; ``caller("GET", path)`` is status and content of the answer."""
+    """Asks a service by plain requests; ``caller("GET", path)`` is status and content of the answer.
+
+    ``query``: a dict, or pairs where a name comes again; content that is not JSON comes as bytes.
+    """
 
     def __init__(self, service, token=None):
         self.service = service
@@ -25,12 +28,15 @@ class Caller:
             _, granted = self("POST", "/api/users/loginWithToken", {"apiToken": token})
             self.access_token = granted["id"]
 
-    def __call__(self, method, path, content=None, *, query=None, body=b""):
-        headers = {} if self.access_token is None else {"x-access-token": self.access_token}
+    def __call__(self, method, path, content=None, *, query=(), body=b"", headers=None):
+        mine = {} if self.access_token is None else {"x-access-token": self.access_token}
         sent = body if content is None else json.dumps(content).encode()
+        pairs = tuple(query.items() if isinstance(query, dict) else query)
         answer = self.service.answer(
-            Request(method, path, tuple((query or {}).items()), headers, sent)
+            Request(method, path, pairs, {**mine, **(headers or {})}, sent)
         )
+        if answer.content_type != "application/json":
+            return answer.status, answer.body
         return answer.status, json.loads(answer.body) if answer.body else None
 
 
