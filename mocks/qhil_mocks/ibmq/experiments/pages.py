@@ -84,7 +84,7 @@ class Order(Generic[Kept]):
             return None
         try:
             found = msgspec.json.decode(base64.urlsafe_b64decode(marker), type=_Marker)
-        except ValueError:  # of base64, of the encoding, and of msgspec
+        except (ValueError, RecursionError, msgspec.MsgspecError):
             raise bad_request("marker is none that was given out") from None
         if found.sort != self._sort or len(found.after) != len(self._by) + 1:
             raise bad_request("marker is of a list in another order")

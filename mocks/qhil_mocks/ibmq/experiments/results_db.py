@@ -35,7 +35,7 @@ class ResultsDB:
 
     @contextmanager
     def together(self) -> Iterator[None]:
-        """Within it nobody else changes anything, and what is changed is kept all or not at all."""
+        """Within it nobody else changes anything, and what is changed is kept all or not at all. It is not nested."""
         with self._lock, self._shelves.together():
             yield
 
@@ -83,10 +83,14 @@ class ResultsDB:
             found.setdefault(result.experiment, []).append(result)
         return found
 
-    def delete(self, uuid: str) -> None:
-        """Forget an experiment with all that belongs to it. What names it as its parent stays."""
+    def delete(self, uuid: str, user: User) -> None:
+        """Forget an experiment of a user's with all that belongs to it. What names it as its parent stays.
+
+        Raises:
+            ServiceError: as `owned`.
+        """
         with self.together():
-            experiment = self.experiments.get(uuid)
+            experiment = self.owned(uuid, user)
             for result in self.results_of().get(experiment.uuid, []):
                 self.results.delete(result.uuid)
             self.plots.delete_all(experiment.uuid)

@@ -73,9 +73,7 @@ def update(state: State, call: Call) -> Response:
 
 def delete(state: State, call: Call) -> Response:
     """Forget an experiment of the caller's, with its results and plots. The client wants JSON back."""
-    with state.results_db.together():
-        experiment = state.results_db.owned(call.path["experiment"], call.user)
-        state.results_db.delete(experiment.uuid)
+    state.results_db.delete(call.path["experiment"], call.user)
     return Response.json({})
 
 

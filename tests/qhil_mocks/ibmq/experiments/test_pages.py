@@ -117,6 +117,7 @@ def test_no_page_is_longer_than_the_longest():
         {"marker": base64.urlsafe_b64encode(b'{"sort":"","after":["x"]}').decode()},
         {"marker": base64.urlsafe_b64encode(b'{"sort":"","after":["x", 7]}').decode()},
         {"marker": base64.urlsafe_b64encode(b"[" * 100_000).decode()},
+        {"marker": base64.urlsafe_b64encode(b'{"x":' + b"[" * 100_000).decode()},
     ],
     ids=lambda query: json.dumps(query)[:40],
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta, timezone
 
 import pytest
@@ -130,6 +131,15 @@ def test_ids_are_those_of_the_seed_and_avoid_what_is_taken(db, shelves):
     assert experiment(ResultsDB(type(shelves)(), Identities(8))).uuid != drawn
 
 
+def test_what_comes_at_once_is_told_apart(db):
+    with ThreadPoolExecutor(8) as threads:
+        made = list(threads.map(lambda _: experiment(db), range(200)))
+
+    for name in ("uuid", "number", "created"):
+        assert len({getattr(one, name) for one in made}) == 200
+    assert [one.number for one in db.experiments.all()] == list(range(200))
+
+
 def test_a_uuid_is_used_once(db):
     one = experiment(db)
 
@@ -154,14 +164,14 @@ def test_an_experiment_goes_with_all_that_belongs_to_it_and_nothing_else(db, she
         result(db, each)
         db.plots.add(each.uuid, "a.svg", b"a")
 
-    db.delete(one.uuid)
+    db.delete(one.uuid, OWNER)
 
     for now in (db, ResultsDB(shelves, Identities(7))):
         assert now.experiments.all() == [other, child]
         assert [left.experiment for left in now.results.all()] == [other.uuid]
         assert now.plots.names(one.uuid) == ()
         assert now.plots.names(other.uuid) == ("a.svg",)
-    assert status(db.delete, one.uuid) == 404
+    assert status(db.delete, one.uuid, OWNER) == 404
 
 
 def test_a_deletion_is_kept_all_or_not_at_all(db, shelves, monkeypatch):
@@ -172,7 +182,7 @@ def test_a_deletion_is_kept_all_or_not_at_all(db, shelves, monkeypatch):
     drop = shelf.drop
     monkeypatch.setattr(shelf, "drop", lambda key: (depths.append(shelves.depth), drop(key)))
 
-    db.delete(one.uuid)
+    db.delete(one.uuid, OWNER)
 
     assert depths == [1]
     assert shelves.depth == 0
