@@ -111,6 +111,19 @@ def test_users_that_are_no_longer_known_do_not_come_in(made):
         Asking(other, ask.access_token)("/api/Network")
 
 
+def test_experiments_are_there_again(made):
+    mock = made()
+    said = {"type": "t1", "device_name": "ibmq_armonk", "hub_id": "ibm-q", "group_id": "open"}
+    with mock._service.opened():
+        ask = Asking(mock)
+        told = ask("/experiments/experiments", {**said, "project_id": "main", "notes": "ä"})
+    again = made()
+    with again._service.opened():
+        found = Asking(again)(f"/experiments/experiments/{told['uuid']}")
+
+    assert found == told
+
+
 def test_jobs_do_not_wait_for_a_device_that_is_not_there(made):
     mock = made()
     with mock._service.opened():

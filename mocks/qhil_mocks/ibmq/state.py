@@ -15,6 +15,7 @@ from qhil_mocks.ibmq.access import Access
 from qhil_mocks.ibmq.accounts import User
 from qhil_mocks.ibmq.bookings import Booking
 from qhil_mocks.ibmq.devices import Devices
+from qhil_mocks.ibmq.experiments import ResultsDB
 from qhil_mocks.ibmq.jobs import JobStore, Progress, Schedule
 from qhil_mocks.ibmq.storage import ObjectStorage
 from qhil_mocks.identities import Identities
@@ -37,6 +38,7 @@ class State:
     storage: ObjectStorage
     schedule: Schedule
     progress: Progress
+    results_db: ResultsDB
 
     @classmethod
     def new(
@@ -77,6 +79,7 @@ class State:
                 devices=devices,
                 identities=identities,
             ),
+            results_db=ResultsDB(shelves, identities),
         )
 
 
