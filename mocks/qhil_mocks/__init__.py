@@ -10,15 +10,23 @@ from typing import TYPE_CHECKING
 from qhil.lazy_names import lazily
 
 if TYPE_CHECKING:
-    from qhil_mocks.clock import ImmediateClock, ManualClock
+    from qhil_mocks.clock import Durations, ImmediateClock, ManualClock, RealClock
     from qhil_mocks.mock_ibmq import MockIBMQ
 
 _HOME = {
+    "Durations": "qhil_mocks.clock",
     "ImmediateClock": "qhil_mocks.clock",
     "ManualClock": "qhil_mocks.clock",
     "MockIBMQ": "qhil_mocks.mock_ibmq",
+    "RealClock": "qhil_mocks.clock",
 }
 
-__all__ = ["ImmediateClock", "ManualClock", "MockIBMQ"]  # they live in the modules of _HOME
+__all__ = [
+    "Durations",
+    "ImmediateClock",
+    "ManualClock",
+    "MockIBMQ",
+    "RealClock",
+]  # they live in the modules of _HOME
 
 __getattr__ = lazily(__name__, _HOME)

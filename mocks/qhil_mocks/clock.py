@@ -11,7 +11,7 @@ and nothing runs in the background; every date is the moment at which something 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from typing import Callable, Optional, Protocol
 
@@ -35,6 +35,10 @@ class Clock(Protocol):
         """Whether things come due by themselves, because time passes."""
 
     @property
+    def crowded(self) -> bool:
+        """Whether other users' jobs wait for the devices, too."""
+
+    @property
     def moved_by_hand(self) -> bool:
         """Whether things come due when somebody moves the clock, and have then to have happened."""
 
@@ -56,6 +60,7 @@ class ImmediateClock:
     durations: Durations = Durations()
     # Time passes, but nothing is left to come due.
     runs: bool = False
+    crowded: bool = False
     moved_by_hand: bool = False
 
     def now(self) -> datetime:
@@ -68,11 +73,46 @@ class ImmediateClock:
         return lambda: None
 
 
+def _time_of_day() -> datetime:
+    return datetime.now(timezone.utc)
+
+
+@dataclass(frozen=True)
+class RealClock:
+    """The time of day, by which jobs take a while, and other users' jobs wait for the devices.
+
+    ``durations``: by default each state lasts longer than the 5 s after which a client asks again. ``crowded``:
+    whether there are others; their jobs, drawn from the service's seed, run as long as one's own on average.
+    ``time`` tells the time (aware).
+    """
+
+    durations: Durations = Durations(validating=6, queued=6, running=6)
+    crowded: bool = True
+    time: Callable[[], datetime] = _time_of_day
+    runs: bool = field(default=True, init=False)
+    moved_by_hand: bool = field(default=False, init=False)
+
+    def __post_init__(self) -> None:
+        if self.crowded and not self.durations.running > 0:
+            raise ValueError(
+                "others' jobs take as long as one's own: running must be more than 0 s"
+            )
+
+    def now(self) -> datetime:
+        """The moment it is (aware, UTC)."""
+        return self.time().astimezone(timezone.utc)
+
+    def listen(self, listener: Callable[[], None]) -> Callable[[], None]:
+        """Nobody moves it."""
+        del listener
+        return lambda: None
+
+
 class ManualClock:
     """Stands still until a test moves it; jobs take as long as ``durations`` says.
 
     Whoever moves it returns when all that is due by then has happened in the services that are entered or
-    served. ``start``: an aware datetime, by default the present.
+    served. ``start``: an aware datetime, by default the present. ``crowded``: other users' jobs wait, too.
     """
 
     runs = False
@@ -83,10 +123,12 @@ class ManualClock:
         start: Optional[datetime] = None,
         *,
         durations: Durations = Durations(validating=1, queued=10, running=5),
+        crowded: bool = False,
     ) -> None:
         if start is not None and start.utcoffset() is None:
             raise ValueError(f"start must have an offset from UTC, not {start.isoformat()}")
         self.durations = durations
+        self.crowded = crowded
         self._now = (start or datetime.now(timezone.utc)).astimezone(timezone.utc)
         self._moved = Bell()
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from qhil_mocks.clock import ImmediateClock, ManualClock
+from qhil_mocks.clock import ImmediateClock, ManualClock, RealClock
 
 
 def test_a_manual_clock_moves_when_it_is_told_to_and_not_back():
@@ -32,3 +32,23 @@ def test_jobs_take_no_time_by_the_immediate_clock():
 
     assert clock.durations.queued == clock.durations.running == 0
     assert clock.now().utcoffset() == timedelta(0)
+
+
+def test_the_real_clock_tells_the_time_it_is_told():
+    noon = datetime(2022, 5, 17, 14, tzinfo=timezone(timedelta(hours=2)))
+    clock = RealClock(time=lambda: noon)
+
+    assert clock.now() == noon
+    assert clock.now().tzinfo is timezone.utc
+    assert clock.runs
+    clock.listen(lambda: None)()  # nobody moves it, and nobody need say so
+
+
+def test_who_listens_is_told_of_each_move():
+    clock, seen = ManualClock(), []
+    stop = clock.listen(lambda: seen.append(clock.now()))
+    clock.advance(1)
+    stop()
+    clock.advance(1)
+
+    assert len(seen) == 1

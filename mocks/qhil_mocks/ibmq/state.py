@@ -17,6 +17,8 @@ from qhil_mocks.ibmq.bookings import Booking
 from qhil_mocks.ibmq.devices import Devices
 from qhil_mocks.ibmq.experiments import ResultsDB
 from qhil_mocks.ibmq.jobs import JobStore, Progress, Schedule
+from qhil_mocks.ibmq.jobs.crowd import Crowd, Nobody, OtherUsers
+from qhil_mocks.ibmq.simulator import NAME as SIMULATOR
 from qhil_mocks.ibmq.storage import ObjectStorage
 from qhil_mocks.identities import Identities
 from qhil_mocks.shelves import Shelves, Unkept
@@ -59,7 +61,7 @@ class State:
         bell, shelves = Bell(), shelves or Unkept()
         jobs, storage = JobStore(bell, shelves), ObjectStorage(identities, shelves)
         _check_devices(jobs, devices)
-        schedule = Schedule(jobs, clock.durations)
+        schedule = Schedule(jobs, clock.durations, _crowd(clock, identities))
         return cls(
             identities=identities,
             clock=clock,
@@ -83,8 +85,15 @@ class State:
         )
 
 
+def _crowd(clock: Clock, identities: Identities) -> Crowd:
+    if not clock.crowded:
+        return Nobody()
+    # Others' jobs are on average as long as one's own, so that whoever chooses short ones does not wait long.
+    return OtherUsers(identities, mean_length=clock.durations.running, free={SIMULATOR})
+
+
 def _check_devices(jobs: JobStore, devices: Devices) -> None:
-    wanted = {job.device for job in jobs.unfinished()}
+    wanted = set(jobs.busy_devices())
     missing = sorted(wanted.difference(devices.names)) if wanted else []
     if missing:
         raise ShelvesError(

@@ -50,7 +50,7 @@ def queue_status(state: State, call: Call) -> Response:
             "status": "active",
             "message": "active",
             "backend_version": facts.backend_version,
-            "lengthQueue": len(state.schedule.queue(facts.backend_name)),
+            "lengthQueue": state.schedule.waiting(facts.backend_name, call.now),
         }
     )
 

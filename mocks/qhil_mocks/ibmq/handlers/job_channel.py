@@ -64,7 +64,7 @@ class JobChannel:
             return self._end(JOB_NOT_FOUND)
         if job.owner != listener:
             return self._end(JOB_NOT_FOUND)
-        told = wire.brief(job, self._state.schedule.place(job))
+        told = wire.brief(job, self._state.schedule.place(job, self._state.clock.now()))
         if told != self._told:
             self._told = told
             self._waiting.append(json.dumps({"type": "job-status", "data": told}))

@@ -25,5 +25,5 @@ def list_ids(state: State, call: Call) -> Response:
 
 def _selected(state: State, call: Call) -> List[Mapping[str, Any]]:
     jobs = state.jobs.all(of=call.user.id, project=call.project)
-    newest_first = reversed([wire.listed(job, state.schedule.place(job)) for job in jobs])
+    newest_first = reversed([wire.listed(job, state.schedule.place(job, call.now)) for job in jobs])
     return select(list(newest_first), call.filter())

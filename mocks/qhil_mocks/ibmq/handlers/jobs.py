@@ -147,7 +147,7 @@ def _job(state: State, call: Call) -> Job:
 
 
 def _told(state: State, job: Job, how: Any) -> Dict[str, Any]:
-    told: Dict[str, Any] = how(job, state.schedule.place(job))
+    told: Dict[str, Any] = how(job, state.schedule.place(job, state.clock.now()))
     return told
 
 

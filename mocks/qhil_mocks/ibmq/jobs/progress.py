@@ -101,6 +101,7 @@ class Progress:
     def _release(self, job: Job) -> None:
         with self._lock:
             self._claimed.discard(job.id)
+            self._schedule.look_again()
 
     def _claim(self, now: datetime) -> Optional[Tuple[Job, datetime]]:
         with self._lock:

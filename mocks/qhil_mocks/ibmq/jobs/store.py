@@ -29,7 +29,8 @@ class JobStore:
         self._shelf = self._shelves.shelf("jobs", Job)
         self._numbers = Numbering(self._shelves, "jobs")
         self._jobs: Dict[str, Job] = {}
-        self._unfinished: Dict[str, Job] = {}
+        self._unfinished: Dict[str, Dict[str, Job]] = {}  # by device, then by id
+        self._version = 0
         self._ended: Dict[str, datetime] = {}
         self._newest: Optional[datetime] = None
         self._lock = threading.RLock()
@@ -79,10 +80,20 @@ class JobStore:
             if of in (None, job.owner) and (project is None or project.key == job.project.key)
         ]
 
-    def unfinished(self) -> List[Job]:
-        """Jobs that will change."""
+    @property
+    def version(self) -> int:
+        """Another one after each change."""
+        return self._version
+
+    def busy_devices(self) -> List[str]:
+        """Devices that have jobs which will change."""
         with self._lock:
-            return list(self._unfinished.values())
+            return list(self._unfinished)
+
+    def unfinished(self, device: str) -> List[Job]:
+        """Jobs on a device that will change."""
+        with self._lock:
+            return list(self._unfinished.get(device, {}).values())
 
     def ended(self, device: str) -> Optional[datetime]:
         """When the last of the jobs ended that ran on a device; None if none did."""
@@ -126,8 +137,7 @@ class JobStore:
         """Forget a job."""
         with self._lock:
             self._shelf.drop(self.get(job_id).id)
-            del self._jobs[job_id]
-            self._unfinished.pop(job_id, None)
+            self._settled(self._jobs.pop(job_id))
         self._bell.ring()
 
     def _keep(self, job: Job) -> Job:
@@ -140,8 +150,17 @@ class JobStore:
         self._jobs[job.id] = job
         self._newest = job.created if self._newest is None else max(self._newest, job.created)
         if not job.final:
-            self._unfinished[job.id] = job
+            self._version += 1
+            self._unfinished.setdefault(job.device, {})[job.id] = job
             return
-        self._unfinished.pop(job.id, None)
+        self._settled(job)
         if RUNNING in dict(job.steps):
             self._ended[job.device] = max(job.since, self._ended.get(job.device, job.since))
+
+    def _settled(self, job: Job) -> None:
+        """It will not change any more."""
+        self._version += 1
+        mine = self._unfinished.get(job.device, {})
+        mine.pop(job.id, None)
+        if not mine:
+            self._unfinished.pop(job.device, None)

@@ -97,7 +97,7 @@ def test_what_was_cancelled_or_deleted_meanwhile_does_not_move_on():
     assert not store.move_on(deleted, life.VALIDATING, NOW)
     assert store.move_on(left, life.VALIDATING, NOW)
     assert store.get(cancelled.id).status == life.CANCELLED
-    assert store.unfinished() == [store.get(left.id)]
+    assert store.unfinished(left.device) == [store.get(left.id)]
     with pytest.raises(ServiceError, match="not found"):
         store.get(deleted.id)
 
@@ -183,7 +183,7 @@ def test_a_store_on_a_shelf_goes_on_where_it_was(tmp_path):
     again = JobStore(shelves=shelves)
 
     assert again.all() == store.all()
-    assert again.unfinished() == [left]
+    assert again.unfinished(left.device) == [left]
     assert again.ended("ibm_perth") == store.ended("ibm_perth") == NOW
     later = added(again, NOW - timedelta(days=1))
     assert later.number == 4
