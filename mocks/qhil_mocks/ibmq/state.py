@@ -12,8 +12,11 @@ from qhil_mocks.ibmq.accounts import User
 from qhil_mocks.ibmq.bookings import Booking
 from qhil_mocks.ibmq.devices import Devices
 from qhil_mocks.ibmq.jobs import JobStore, Progress, Schedule
+from qhil_mocks.ibmq.runtime import InterimResults, Program, ProgramStore, Runner, RuntimeJobStore
+from qhil_mocks.ibmq.runtime.catalog import ready_made_programs
 from qhil_mocks.ibmq.storage import ObjectStorage
 from qhil_mocks.identities import Identities
+from qhil_mocks.shelves import Unkept
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,10 @@ class State:
     storage: ObjectStorage
     schedule: Schedule
     progress: Progress
+    programs: ProgramStore
+    runtime_jobs: RuntimeJobStore
+    interim: InterimResults
+    runner: Runner
 
     @classmethod
     def new(
@@ -46,6 +53,8 @@ class State:
         bell = Bell()
         jobs, storage = JobStore(bell), ObjectStorage(identities)
         schedule = Schedule(jobs, clock.durations)
+        shelves = Unkept()
+        runtime_jobs, interim = RuntimeJobStore(shelves, bell), InterimResults(bell)
         return cls(
             identities=identities,
             clock=clock,
@@ -63,5 +72,17 @@ class State:
                 storage=storage,
                 devices=devices,
                 identities=identities,
+            ),
+            programs=ProgramStore(
+                shelves.shelf("programs", Program), identities, ready_made_programs()
+            ),
+            runtime_jobs=runtime_jobs,
+            interim=interim,
+            runner=Runner(
+                jobs=runtime_jobs,
+                interim=interim,
+                devices=devices,
+                identities=identities,
+                clock=clock,
             ),
         )
