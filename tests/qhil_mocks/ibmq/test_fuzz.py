@@ -37,6 +37,20 @@ KEYS = (
     "creationDate",
     "backend.name",
     "experimentTag",
+    "program_id",
+    "hub",
+    "group",
+    "project",
+    "params",
+    "runtime",
+    "log_level",
+    "data",
+    "description",
+    "cost",
+    "spec",
+    "parameters",
+    "properties",
+    "is_public",
     *OPERATORS,
 )
 LEAVES = st.one_of(
@@ -52,6 +66,25 @@ JSON = st.recursive(
 )
 BODIES = st.binary(max_size=20) | JSON.map(lambda content: json.dumps(content).encode())
 NAMES = st.sampled_from(["ibmq_armonk", "..", "%2e%2e", "ünknown", "0" * 24, "v", "1"])
+
+
+def upload(service, headers):
+    """A runtime program, by its id. Nobody has entered the service, so that no job runs one."""
+    program = {"name": "p", "description": "d", "cost": 1, "data": "cGFzcw=="}
+    answer = service.answer(
+        Request("POST", "/runtime/programs", (), headers, json.dumps(program).encode())
+    )
+    return json.loads(answer.body)["id"]
+
+
+def submit(service, headers):
+    """A job of a runtime program, which stays queued."""
+    job = {
+        "program_id": "hello-world", "backend": "ibmq_armonk", "params": {},
+        "hub": "ibm-q", "group": "open", "project": "main",
+    }  # fmt: skip
+    answer = service.answer(Request("POST", "/runtime/jobs", (), headers, json.dumps(job).encode()))
+    return json.loads(answer.body)["id"]
 
 
 @pytest.mark.requires("faker")  # who am I is one of them
@@ -73,6 +106,7 @@ def test_every_route_answers_anything(route, data):
     mine = {
         "hub": "ibm-q", "group": "open", "project": "main", "device": "ibmq_armonk",
         "job": created["id"], "key": created["objectStorageInfo"]["uploadUrl"].rpartition("/")[2],
+        "program": upload(service, headers), "runtime_job": submit(service, headers),
     }  # fmt: skip
     parts = [
         data.draw(st.just(mine[part[1:-1]]) | NAMES) if part.startswith("{") else part
@@ -80,7 +114,14 @@ def test_every_route_answers_anything(route, data):
     ]
     query = data.draw(
         st.fixed_dictionaries(
-            {}, optional={"filter": JSON.map(json.dumps), "initialDate": st.text(max_size=25)}
+            {},
+            optional={
+                "filter": JSON.map(json.dumps),
+                "initialDate": st.text(max_size=25),
+                "limit": st.text(max_size=3) | st.integers().map(str),
+                "offset": st.integers().map(str),
+                "pending": st.text(max_size=3),
+            },
         )
     )
 
@@ -89,6 +130,7 @@ def test_every_route_answers_anything(route, data):
     )
 
     assert answer.status < 500
+    assert not state.runner._threads
     if answer.status >= 400:
         error = json.loads(answer.body)["error"]
         assert error["message"]

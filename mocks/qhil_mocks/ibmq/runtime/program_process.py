@@ -8,19 +8,16 @@ The process gets what programs need in order to run, no credentials, and another
 from __future__ import annotations
 
 import contextlib
+import json
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Callable, Generator, Mapping, Optional
+from typing import IO, Callable, Generator, List, Optional
 
-from qhil.program.events import Event, Published, Refused, Started
-from qhil.program.hosting.printed import MOST_CHARACTERS
+from qhil.program.events import Died, Ended, Event, Printed, Published, Raised, Refused, TimedOut
 from qhil.program.isolation.environment import environment_without_credentials
 from qhil.program.isolation.process import Stopper, run_in_process
 from qhil.program.isolation.request import DeviceRequest, RunRequest
-from qhil.program.program_run import COMPLETED as ENDED
-from qhil.program.program_run import RAN_TOO_LONG as TIMED_OUT
-from qhil.program.program_run import Origin, ProgramRun, RunRecord
 from qhil.program.source import TEXT_LABEL, ProgramSource
 from qhil.recordings import Recording
 from qhil_mocks.ibmq.runtime.job import COMPLETED, FAILED, RAN_TOO_LONG, Output, Work
@@ -28,6 +25,9 @@ from qhil_mocks.ibmq.runtime.spec import metadata_of
 
 # Bytes beyond what the process holds before the program: enough for 26 qubits of a statevector, twice.
 MEMORY_LIMIT = 2 * 2**30
+_PRIVATE = "_ParameterNamespace__"
+# Characters of what is printed below Python: as much is kept as of what is printed above.
+_MOST_BELOW_PYTHON = 4_000_000
 
 
 @dataclass(frozen=True)
@@ -46,15 +46,19 @@ def run(
     publish: Callable[[str], None],
     stopper: Stopper,
 ) -> Ending:
-    """Run a program to its end. ``publish`` is called with each interim result; ``stopper`` ends it early."""
+    """Run a program to its end. ``publish`` is called with each interim result; ``stopper`` ends it early.
+
+    One that was stopped early has failed, without saying why: that is known to whoever stopped it.
+    """
+    inputs = _asked_for(work.inputs)
     with tempfile.TemporaryDirectory(prefix="qhil-") as folder, tempfile.TemporaryFile() as stderr:
         home = Path(folder, "home")
         home.mkdir()
         request = RunRequest(
             program=ProgramSource("text", work.source, TEXT_LABEL).to_json(),
             device=_device(recording, Path(folder, "recordings"), seed),
-            inputs=work.inputs,
-            metadata=None if work.spec is None else metadata_of(work.spec, work.inputs),
+            inputs=inputs,
+            metadata=None if work.spec is None else metadata_of(work.spec, inputs),
             memory_limit=MEMORY_LIMIT,
             log_level=work.log_level,
         )
@@ -62,7 +66,16 @@ def run(
         events = run_in_process(
             request, timeout=work.limit, environment=environment, stderr=stderr, stopper=stopper
         )
-        return _followed(events, publish, stderr)
+        return _followed(events, publish, stderr, stopper)
+
+
+def _asked_for(params: str) -> str:
+    """The inputs that somebody meant.
+
+    Of what `RuntimeProgram.parameters` gave its user, the client sends all attributes: its own as well.
+    """
+    inputs = json.loads(params)
+    return json.dumps({name: inputs[name] for name in inputs if not name.startswith(_PRIVATE)})
 
 
 def _device(recording: Recording, folder: Path, seed: int) -> DeviceRequest:
@@ -77,39 +90,46 @@ def _device(recording: Recording, folder: Path, seed: int) -> DeviceRequest:
 
 
 def _followed(
-    events: Generator[Event, None, None], publish: Callable[[str], None], stderr: IO[bytes]
+    events: Generator[Event, None, None],
+    publish: Callable[[str], None],
+    stderr: IO[bytes],
+    stopper: Stopper,
 ) -> Ending:
-    record, refused = RunRecord(Origin(TEXT_LABEL)), None
+    """The ending, of what is told until then."""
+    printed: List[str] = []
+    final: Optional[str] = None
+    last: Optional[Event] = None
     with contextlib.closing(events):
         for event in events:
-            if isinstance(event, Refused):
-                refused = event.message
-            elif not isinstance(event, Started):
-                record.add(event)
-            if isinstance(event, Published) and not event.final:
+            if isinstance(event, Printed):
+                printed.append(event.text)
+            elif not isinstance(event, Published):
+                last = event
+            elif event.final:
+                final = event.text
+            else:
                 publish(event.text)
     stderr.seek(0)
-    below_python = stderr.read(MOST_CHARACTERS).decode("utf-8", "replace")
-    told = record.finished(seconds=0.0)
-    if refused is None:
-        return _ending(told, below_python)
-    return Ending(FAILED, _output(refused, f"{told.logs}{below_python}{refused}\n"))
+    below_python = stderr.read(_MOST_BELOW_PYTHON).decode("utf-8", "replace")
+    logs = "".join(printed) + below_python
+    if isinstance(last, Ended):
+        return Ending(COMPLETED, _output(last.text if final is None else final, logs))
+    status = RAN_TOO_LONG if isinstance(last, TimedOut) else FAILED
+    why = "" if stopper.stopped else _why(last)
+    return Ending(status, _output(why, f"{logs}{why}"))
 
 
-def _ending(told: ProgramRun, below_python: str) -> Ending:
-    if told.error is None:
-        return Ending(_STATUS[told.status], _output(_result(told), told.logs + below_python))
-    why = told.error.traceback
-    return Ending(_STATUS.get(told.status, FAILED), _output(why, f"{told.logs}{below_python}{why}"))
-
-
-_STATUS: Mapping[str, str] = {ENDED: COMPLETED, TIMED_OUT: RAN_TOO_LONG}
-
-
-def _result(told: ProgramRun) -> str:
-    """What was published as final last, else what ``main`` returned."""
-    final: Optional[str] = next((one.text for one in reversed(told.messages) if one.final), None)
-    return final if final is not None else told.returned_text or "null"
+def _why(last: Optional[Event]) -> str:
+    """Why there is no result."""
+    if isinstance(last, Raised):
+        return last.traceback
+    if isinstance(last, Refused):
+        return f"{last.message}\n"
+    if isinstance(last, TimedOut):
+        return (
+            f"{last.traceback}It ran longer than its maximum execution time of {last.limit:g} s\n"
+        )
+    return f"The program's process ended {last.how if isinstance(last, Died) else 'early'}\n"
 
 
 def _output(result: str, logs: str) -> Output:

@@ -10,9 +10,10 @@ import contextlib
 import logging
 import threading
 from datetime import timedelta
-from typing import Dict, Iterator, Optional, Set
+from typing import Callable, Dict, Iterator, Optional, Protocol, Set
 
 from qhil.program.isolation.process import Stopper
+from qhil.recordings import Recording
 from qhil_mocks.clock import Clock
 from qhil_mocks.ibmq.devices import Devices
 from qhil_mocks.ibmq.runtime.interim import ENDED, RESTARTS, InterimResults
@@ -24,6 +25,7 @@ from qhil_mocks.ibmq.runtime.job import (
     RUNNING,
     Output,
     RuntimeJob,
+    Work,
 )
 from qhil_mocks.ibmq.runtime.job_store import RuntimeJobStore
 from qhil_mocks.ibmq.runtime.program_process import Ending, run
@@ -48,8 +50,23 @@ class _Run:
         self.done = threading.Event()
 
 
+class Execute(Protocol):
+    """What does the work: see `qhil_mocks.ibmq.runtime.program_process.run`."""
+
+    def __call__(
+        self,
+        work: Work,
+        recording: Recording,
+        *,
+        seed: int,
+        publish: Callable[[str], None],
+        stopper: Stopper,
+    ) -> Ending:
+        """Run a program to its end."""
+
+
 class Runner:
-    """Runs the jobs of a store."""
+    """Runs the jobs of a store; ``execute`` does the work."""
 
     def __init__(
         self,
@@ -59,12 +76,14 @@ class Runner:
         devices: Devices,
         identities: Identities,
         clock: Clock,
+        execute: Execute = run,
     ) -> None:
         self._jobs = jobs
         self._interim = interim
         self._devices = devices
         self._identities = identities
         self._clock = clock
+        self._execute = execute
         self._running: Dict[str, _Run] = {}
         self._threads: Set[threading.Thread] = set()
         self._held: Set[str] = set()
@@ -172,7 +191,7 @@ class Runner:
 
     def _run(self, current: _Run) -> Ending:
         job = current.job
-        return run(
+        return self._execute(
             self._jobs.work(job.id),
             self._devices.recording(job.device),
             seed=self._identities.number("runtime run", job.number),
