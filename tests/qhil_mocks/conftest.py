@@ -18,6 +18,34 @@ from qhil_mocks.ibmq.addresses import REAL
 from qhil_mocks.mock_ibmq import MockIBMQ
 
 START = datetime(2022, 5, 17, 9, tzinfo=timezone.utc)
+OPEN = "/api/Network/ibm-q/Groups/open/Projects/main"
+# A Qobj: one qubit of ibm_perth is measured after a NOT.
+FLIP = {
+    "qobj_id": "q1",
+    "type": "QASM",
+    "schema_version": "1.3.0",
+    "header": {"backend_name": "ibm_perth"},
+    "config": {"shots": 100, "memory_slots": 1, "n_qubits": 7},
+    "experiments": [
+        {
+            "header": {
+                "name": "flip",
+                "n_qubits": 7,
+                "memory_slots": 1,
+                "global_phase": 0.0,
+                "qreg_sizes": [["q", 7]],
+                "creg_sizes": [["c", 1]],
+                "qubit_labels": [["q", index] for index in range(7)],
+                "clbit_labels": [["c", 0]],
+            },
+            "config": {"n_qubits": 7, "memory_slots": 1},
+            "instructions": [
+                {"name": "x", "qubits": [0]},
+                {"name": "measure", "qubits": [0], "memory": [0]},
+            ],
+        }
+    ],
+}
 DOORS = ("in-process", "server")
 
 
@@ -51,6 +79,17 @@ class Caller:
             data=body if content is None else json.dumps(content).encode(),
             timeout=30,
         )
+
+    def create(self):
+        """A new job in the open project, as the service tells it."""
+        asked = {"backend": {"name": "ibm_perth"}, "allowObjectStorage": True}
+        return self("POST", f"{OPEN}/Jobs", asked)[1]
+
+    def submit(self):
+        """A new job with a Qobj, on its way: the answer to its submission."""
+        job = self.create()
+        self("PUT", job["objectStorageInfo"]["uploadUrl"], FLIP)
+        return self("POST", f"{OPEN}/Jobs/{job['id']}/jobDataUploaded")[1]["job"]
 
 
 def real_url(path):
@@ -117,9 +156,15 @@ def ibmq(requires):
         yield IBMQ
 
 
+@pytest.fixture
+def served(requires, tmp_path):
+    """Puts a mock behind a server, as a context manager. Nothing stays of what the client has of it."""
+    requires("responses", "uvicorn")
+    return functools.partial(_served, tmp_path)
+
+
 @contextlib.contextmanager
-def served(mock, folder):
-    """``mock`` behind a server, as the client is to see it: the account is saved, and nothing stays of it."""
+def _served(folder, mock):
     before = ClientAccount.current() if has_client() else None
     with mock.server() as server:
         url = f"{server.url}/api"
@@ -133,12 +178,12 @@ def served(mock, folder):
 
 
 @pytest.fixture(params=DOORS)
-def service(request, requires, tmp_path):
+def service(request, requires, served):
     """A service with small devices, whose jobs are final as soon as they have run, behind either door.
 
     ``service.url`` is what the client has to be told; its account is saved.
     """
     requires("responses", "uvicorn")
     mock = MockIBMQ(seed=7, devices=["ibm_perth", "ibmq_manila", "ibm_sherbrooke"])
-    with mock if request.param == "in-process" else served(mock, tmp_path) as entered:
+    with mock if request.param == "in-process" else served(mock) as entered:
         yield entered

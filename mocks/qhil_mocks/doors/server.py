@@ -25,6 +25,8 @@ from qhil_mocks.ibmq.addresses import FixedAddresses
 _ANSWERING = 4
 # s: what a client that does not go away by itself is left at the end.
 _PATIENCE = 3
+# s: in which a connection that was cut is closed, before its loop is.
+_GONE = 0.02
 
 
 class Server:
@@ -66,7 +68,7 @@ class Server:
 
     def serve(self, started: Callable[[], None] = lambda: None) -> None:
         """Serve until the process is told to end, or `close` is called. ``started`` is called when it answers."""
-        with ThreadPoolExecutor(_ANSWERING, thread_name_prefix="qhil-answer") as threads:
+        with self._socket, ThreadPoolExecutor(_ANSWERING, "qhil-answer") as threads:
             app = ServiceApp(self._service, FixedAddresses.under(self.url), threads)
             with self._service.in_background():
                 asyncio.run(self._serve(app, started))
@@ -74,6 +76,10 @@ class Server:
     def close(self) -> None:
         """Have `serve` come to its end, once it answers; may be called in any thread."""
         self._stop()
+
+    def release(self) -> None:
+        """Give its port back, if it was not served."""
+        self._socket.close()
 
     async def _serve(self, app: ServiceApp, started: Callable[[], None]) -> None:
         server = _Uvicorn(_configuration(app, self._certificates), started)
@@ -127,6 +133,13 @@ class _Uvicorn(uvicorn.Server):
         await super().startup(sockets=sockets)
         if self.started:
             self._tell_started()
+
+    async def shutdown(self, sockets: Optional[List[socket.socket]] = None) -> None:
+        await super().shutdown(sockets=sockets)
+        # By TLS a client that is idle does not hear of the end, and never says goodbye.
+        for connection in list(self.server_state.connections):
+            connection.transport.abort()
+        await asyncio.sleep(_GONE)
 
     def end(self) -> None:
         """Come to an end soon."""

@@ -40,7 +40,7 @@ def create(state: State, call: Call) -> Response:
             project=call.project,
             device=device,
             created=created,
-            steps=((life.CREATING, created),),
+            steps=((life.CREATING, call.now),),  # `created` may be later, so as to be unique
             name=name,
             tags=tags,
             experiment=experiment,
