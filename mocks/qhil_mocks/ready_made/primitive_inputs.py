@@ -34,7 +34,9 @@ def bound_circuits(
     """
     known = as_list(circuits)
     chosen = list(range(len(known))) if indices is None else [int(index) for index in indices]
-    lists: Sequence[Sequence[float]] = values or [()] * len(chosen)
+    lists: Sequence[Sequence[float]] = [()] * len(chosen)
+    if values is not None and len(values):  # an array of numpy's is neither true nor false
+        lists = values
     if len(lists) != len(chosen):
         raise ValueError(
             f"parameter_values has {len(lists)} lists and circuit_indices {len(chosen)} numbers: "
@@ -59,7 +61,12 @@ def _bound(
     if parameters:
         # They travel by themselves, and come as others of the same names.
         by_name = {parameter.name: parameter for parameter in own}
-        own = [by_name[getattr(one, "name", str(one))] for one in parameters[index]]
+        names = [getattr(one, "name", str(one)) for one in parameters[index]]
+        if set(names) != set(by_name):
+            raise ValueError(
+                f"circuit {index} has the parameters {sorted(by_name)}, not {sorted(names)}"
+            )
+        own = [by_name[name] for name in names]
     if len(own) != len(numbers):
         raise ValueError(
             f"circuit {index} has {len(own)} parameters, and {len(numbers)} values are given"

@@ -169,6 +169,11 @@ def test_a_constant_needs_no_device():
     [
         ("sampler", {"circuits": QuantumCircuit(1)}, "measures nothing"),
         ("sampler", {"circuits": rotated()[0]}, "2 parameters, and 0 values"),
+        (
+            "sampler",
+            {"circuits": bell(), "parameters": [[rotated()[1]]], "parameter_values": [[1.0]]},
+            "has the parameters [], not ['theta']",
+        ),
         ("sampler", {"circuits": bell(), "circuit_indices": [1]}, "no circuit 1"),
         ("sampler", {"circuits": bell(), "parameter_values": [[], []]}, "2 lists"),
         ("sampler", {"circuits": bell(), "resilience_settings": {"level": 3}}, "0 or 1"),

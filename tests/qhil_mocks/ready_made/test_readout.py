@@ -48,6 +48,6 @@ def test_a_device_is_calibrated_to_what_its_recording_says():
 
     assert set(found) == {0, 3}
     for qubit, (up, down) in found.items():
-        expected = properties.qubit_property(qubit)
-        assert up == pytest.approx(expected["prob_meas1_prep0"][0], abs=0.015)
-        assert down == pytest.approx(expected["prob_meas0_prep1"][0], abs=0.015)
+        # Aer for Qiskit 1 and 2 has no more than their mean in its noise model.
+        expected = properties.qubit_property(qubit)["readout_error"][0]
+        assert (up + down) / 2 == pytest.approx(expected, abs=0.01)
