@@ -61,12 +61,17 @@ def _collected():
     gc.collect()
 
 
+def running_programs():
+    """Child processes of this one in which a program runs."""
+    children = psutil.Process().children(recursive=True)
+    return [one for one in children if "isolation.child" in " ".join(one.cmdline())]
+
+
 @pytest.fixture
 def mock():
     with MockIBMQ(seed=7, devices=["ibm_perth", "ibmq_manila"]) as entered:
         yield entered
-    children = psutil.Process().children(recursive=True)
-    assert not [one for one in children if "isolation.child" in " ".join(one.cmdline())]
+    assert not running_programs()
     assert not [one for one in threading.enumerate() if one.name.startswith("qhil-")]
 
 
@@ -348,10 +353,17 @@ def test_the_same_seed_gives_the_same_jobs(ibmq):
 
 def test_what_runs_when_the_service_is_left_runs_again_when_it_is_entered_again(ibmq):
     mock = MockIBMQ(seed=7, devices=["ibm_perth"])
+    begun = threading.Event()
     with mock:
-        job = ibmq.enable_account(mock.token).runtime.run("hello-world", PERTH, {"iterations": 0})
+        job = ibmq.enable_account(mock.token).runtime.run(
+            "hello-world", PERTH, {"iterations": 30}, callback=lambda *_: begun.set()
+        )
         job_id = job.job_id()
-    assert not psutil.Process().children()
+        assert begun.wait(60)
+        assert running_programs()
+        assert job.status().name == "RUNNING"
+        job.cancel_result_streaming()
+    assert not running_programs()
     with mock:
         again = ibmq.enable_account(mock.token).runtime.job(job_id)
         assert again.result(wait=0.1) == "Hello, World!"

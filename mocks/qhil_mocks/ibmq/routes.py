@@ -6,10 +6,14 @@ from typing import Tuple
 
 from qhil_mocks.ibmq.handlers import (
     accounts,
+    analysis_results,
+    device_components,
     devices,
+    experiments,
     job_channel,
     job_lists,
     jobs,
+    plots,
     programs,
     runtime_channel,
     runtime_jobs,
@@ -22,6 +26,11 @@ _DEVICE = f"{_PROJECT}/devices/{{device}}"
 _JOB = f"{_PROJECT}/Jobs/{{job}}"
 _PROGRAM = "/runtime/programs/{program}"
 _RUNTIME_JOB = "/runtime/jobs/{runtime_job}"
+_EXPERIMENTS = "/experiments/experiments"
+_EXPERIMENT = f"{_EXPERIMENTS}/{{experiment}}"
+_PLOT = f"{_EXPERIMENT}/plots/{{plot}}"
+_RESULTS = "/experiments/analysis_results"
+_RESULT = f"{_RESULTS}/{{result}}"
 
 ROUTES: Tuple[Route, ...] = (
     Route("GET", "/api/version", "version", accounts.version, public=True),
@@ -77,6 +86,28 @@ ROUTES: Tuple[Route, ...] = (
     Route("GET", f"{_RUNTIME_JOB}/logs", "runtime_job_logs", runtime_jobs.logs),
     Route("POST", f"{_RUNTIME_JOB}/cancel", "cancel_runtime_job", runtime_jobs.cancel),
     Route("DELETE", _RUNTIME_JOB, "delete_runtime_job", runtime_jobs.delete),
+    # Experiments
+    Route("GET", "/experiments/devices", "experiment_devices", device_components.list_devices),
+    Route(
+        "GET",
+        "/experiments/device_components",
+        "device_components",
+        device_components.list_components,
+    ),
+    Route("POST", _EXPERIMENTS, "create_experiment", experiments.create),
+    Route("GET", _EXPERIMENTS, "list_experiments", experiments.list_),
+    Route("GET", _EXPERIMENT, "get_experiment", experiments.get),
+    Route("PUT", _EXPERIMENT, "update_experiment", experiments.update),
+    Route("DELETE", _EXPERIMENT, "delete_experiment", experiments.delete),
+    Route("POST", f"{_EXPERIMENT}/plots", "create_plot", plots.create),
+    Route("GET", _PLOT, "get_plot", plots.get),
+    Route("PUT", _PLOT, "update_plot", plots.update),
+    Route("DELETE", _PLOT, "delete_plot", plots.delete),
+    Route("POST", _RESULTS, "create_analysis_result", analysis_results.create),
+    Route("GET", _RESULTS, "list_analysis_results", analysis_results.list_),
+    Route("GET", _RESULT, "get_analysis_result", analysis_results.get),
+    Route("PUT", _RESULT, "update_analysis_result", analysis_results.update),
+    Route("DELETE", _RESULT, "delete_analysis_result", analysis_results.delete),
 )
 
 CHANNELS: Tuple[ChannelRoute, ...] = (

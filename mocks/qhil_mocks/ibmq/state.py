@@ -11,6 +11,7 @@ from qhil_mocks.ibmq.access import Access
 from qhil_mocks.ibmq.accounts import User
 from qhil_mocks.ibmq.bookings import Booking
 from qhil_mocks.ibmq.devices import Devices
+from qhil_mocks.ibmq.experiments import ResultsDB
 from qhil_mocks.ibmq.jobs import JobStore, Progress, Schedule
 from qhil_mocks.ibmq.runtime import InterimResults, Program, ProgramStore, Runner, RuntimeJobStore
 from qhil_mocks.ibmq.runtime.catalog import ready_made_programs
@@ -38,6 +39,7 @@ class State:
     runtime_jobs: RuntimeJobStore
     interim: InterimResults
     runner: Runner
+    results_db: ResultsDB
 
     @classmethod
     def new(
@@ -85,4 +87,5 @@ class State:
                 identities=identities,
                 clock=clock,
             ),
+            results_db=ResultsDB(shelves, identities),
         )
