@@ -151,6 +151,7 @@ class MockIBMQ(ContextDecorator):
             stack.callback(door.close)
             stack.callback(PROCESS.leave, door, PROCESS.enter(door, account))
             stack.callback(self.clock.listen(self._service.settle))
+            stack.enter_context(self._service.state.runner.at_work())
             self._entered = stack.pop_all()
         return self
 

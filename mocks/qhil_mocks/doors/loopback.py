@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from websockets.http11 import Request as Handshake
 
 _HOST = "127.0.0.1"
+# s: how often it is looked, at the end, whether the other side has said goodbye.
+_LOOK = 0.02
 
 
 class LoopbackListener:
@@ -78,7 +80,10 @@ class LoopbackListener:
         await self._end.wait()
         ticking.cancel()
         server.close()
-        await server.wait_closed()
+        closed = asyncio.ensure_future(server.wait_closed())
+        while not closed.done():
+            channels.hang_up()
+            await asyncio.wait([closed], timeout=_LOOK)
 
 
 class _ChannelServer:
@@ -98,6 +103,15 @@ class _ChannelServer:
             return connection.respond(HTTPStatus(opened.status), opened.body.decode())
         self._opened[connection] = opened
         return None
+
+    def hang_up(self) -> None:
+        """Cut the connections whose other side has said goodbye: the client then keeps its own end open.
+
+        It does so until that is collected as garbage, for which the library would wait 10 s.
+        """
+        for connection in list(self._opened):
+            if connection.protocol.close_rcvd is not None:
+                connection.transport.abort()
 
     async def serve(self, connection: ServerConnection) -> None:
         """Until it ends."""

@@ -39,12 +39,16 @@ PRIVATE = Project("ibm-q-lab", "research", "private", private=True)
 
 @dataclass(frozen=True)
 class User:
-    """One account. ``token`` is the API token with which it logs in."""
+    """One account. ``token`` is the API token with which it logs in.
+
+    ``may_upload``: runtime programs of its own; all may run those that they see.
+    """
 
     id: str
     token: str = field(repr=False)
     projects: Tuple[Project, ...] = (OPEN,)
     licensed: bool = True
+    may_upload: bool = True
 
     def project(self, key: Tuple[str, str, str]) -> Optional[Project]:
         """Its project of that hub, group and name; None if it has none."""

@@ -14,6 +14,9 @@ from qhil_mocks.ibmq.handlers import (
     job_lists,
     jobs,
     plots,
+    programs,
+    runtime_channel,
+    runtime_jobs,
     storage,
 )
 from qhil_mocks.rest import ChannelRoute, Route
@@ -21,6 +24,8 @@ from qhil_mocks.rest import ChannelRoute, Route
 _PROJECT = "/api/Network/{hub}/Groups/{group}/Projects/{project}"
 _DEVICE = f"{_PROJECT}/devices/{{device}}"
 _JOB = f"{_PROJECT}/Jobs/{{job}}"
+_PROGRAM = "/runtime/programs/{program}"
+_RUNTIME_JOB = "/runtime/jobs/{runtime_job}"
 _EXPERIMENTS = "/experiments/experiments"
 _EXPERIMENT = f"{_EXPERIMENTS}/{{experiment}}"
 _PLOT = f"{_EXPERIMENT}/plots/{{plot}}"
@@ -63,6 +68,24 @@ ROUTES: Tuple[Route, ...] = (
     # Object storage: whoever has the URL has the object
     Route("PUT", "/api/objectstorage/{key}", "upload", storage.upload, public=True),
     Route("GET", "/api/objectstorage/{key}", "download", storage.download, public=True),
+    # Runtime programs
+    Route("GET", "/runtime/programs", "list_programs", programs.list_programs),
+    Route("POST", "/runtime/programs", "upload_program", programs.upload),
+    Route("GET", _PROGRAM, "get_program", programs.get),
+    Route("PATCH", _PROGRAM, "update_program", programs.update),
+    Route("PUT", f"{_PROGRAM}/data", "update_program_data", programs.update_data),
+    Route("PUT", f"{_PROGRAM}/public", "make_program_public", programs.make_public),
+    Route("PUT", f"{_PROGRAM}/private", "make_program_private", programs.make_private),
+    Route("DELETE", _PROGRAM, "delete_program", programs.delete),
+    Route("POST", "/runtime/logout", "log_out_of_runtime", programs.log_out),
+    # Their jobs
+    Route("POST", "/runtime/jobs", "create_runtime_job", runtime_jobs.create),
+    Route("GET", "/runtime/jobs", "list_runtime_jobs", runtime_jobs.list_jobs),
+    Route("GET", _RUNTIME_JOB, "get_runtime_job", runtime_jobs.get),
+    Route("GET", f"{_RUNTIME_JOB}/results", "runtime_job_results", runtime_jobs.results),
+    Route("GET", f"{_RUNTIME_JOB}/logs", "runtime_job_logs", runtime_jobs.logs),
+    Route("POST", f"{_RUNTIME_JOB}/cancel", "cancel_runtime_job", runtime_jobs.cancel),
+    Route("DELETE", _RUNTIME_JOB, "delete_runtime_job", runtime_jobs.delete),
     # Experiments
     Route("GET", "/experiments/devices", "experiment_devices", device_components.list_devices),
     Route(
@@ -91,5 +114,8 @@ CHANNELS: Tuple[ChannelRoute, ...] = (
     # Who asks says so in the first message
     ChannelRoute(
         "/websocket/jobs/{job}/status/v/1", "job_status_channel", job_channel.open_, public=True
+    ),
+    ChannelRoute(
+        "/runtime/stream/jobs/{runtime_job}", "interim_results_channel", runtime_channel.open_
     ),
 )

@@ -59,6 +59,7 @@ class IBMQService:
     def settle(self) -> None:
         """Let everything get as far as it is by now."""
         self.state.progress.settle(self.state.clock.now())
+        self.state.runner.settle()
 
     @contextlib.contextmanager
     def in_background(self) -> Iterator[None]:
@@ -72,7 +73,10 @@ class IBMQService:
             at_a_time = 0 if clock.moved_by_hand else _AT_A_TIME
             stop = clock.listen(self.settle)
             try:
-                with progress.in_background(clock.now, at_a_time=at_a_time):
+                with (
+                    self.state.runner.at_work(),
+                    progress.in_background(clock.now, at_a_time=at_a_time),
+                ):
                     self.settle()
                     yield
             finally:

@@ -18,6 +18,8 @@ from qhil_mocks.ibmq.devices import Devices
 from qhil_mocks.ibmq.experiments import ResultsDB
 from qhil_mocks.ibmq.jobs import JobStore, Progress, Schedule
 from qhil_mocks.ibmq.jobs.crowd import Crowd, Nobody, OtherUsers
+from qhil_mocks.ibmq.runtime import InterimResults, Program, ProgramStore, Runner, RuntimeJobStore
+from qhil_mocks.ibmq.runtime.catalog import ready_made_programs
 from qhil_mocks.ibmq.simulator import NAME as SIMULATOR
 from qhil_mocks.ibmq.storage import ObjectStorage
 from qhil_mocks.identities import Identities
@@ -40,6 +42,10 @@ class State:
     storage: ObjectStorage
     schedule: Schedule
     progress: Progress
+    programs: ProgramStore
+    runtime_jobs: RuntimeJobStore
+    interim: InterimResults
+    runner: Runner
     results_db: ResultsDB
 
     @classmethod
@@ -62,6 +68,7 @@ class State:
         jobs, storage = JobStore(bell, shelves), ObjectStorage(identities, shelves)
         _check_devices(jobs, devices)
         schedule = Schedule(jobs, clock.durations, _crowd(clock, identities))
+        runtime_jobs, interim = RuntimeJobStore(shelves, bell), InterimResults(bell)
         return cls(
             identities=identities,
             clock=clock,
@@ -80,6 +87,18 @@ class State:
                 storage=storage,
                 devices=devices,
                 identities=identities,
+            ),
+            programs=ProgramStore(
+                shelves.shelf("programs", Program), identities, ready_made_programs()
+            ),
+            runtime_jobs=runtime_jobs,
+            interim=interim,
+            runner=Runner(
+                jobs=runtime_jobs,
+                interim=interim,
+                devices=devices,
+                identities=identities,
+                clock=clock,
             ),
             results_db=ResultsDB(shelves, identities),
         )

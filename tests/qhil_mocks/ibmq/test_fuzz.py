@@ -37,6 +37,20 @@ KEYS = (
     "creationDate",
     "backend.name",
     "experimentTag",
+    "program_id",
+    "hub",
+    "group",
+    "project",
+    "params",
+    "runtime",
+    "log_level",
+    "data",
+    "description",
+    "cost",
+    "spec",
+    "parameters",
+    "properties",
+    "is_public",
     "uuid",
     "type",
     "device_name",
@@ -104,6 +118,25 @@ TYPES = st.sampled_from(
 NAMES = st.sampled_from(["ibmq_armonk", "..", "%2e%2e", "ünknown", "0" * 24, "v", "1"])
 
 
+def upload(service, headers):
+    """A runtime program, by its id. Nobody has entered the service, so that no job runs one."""
+    program = {"name": "p", "description": "d", "cost": 1, "data": "cGFzcw=="}
+    answer = service.answer(
+        Request("POST", "/runtime/programs", (), headers, json.dumps(program).encode())
+    )
+    return json.loads(answer.body)["id"]
+
+
+def submit(service, headers):
+    """A job of a runtime program, which stays queued."""
+    job = {
+        "program_id": "hello-world", "backend": "ibmq_armonk", "params": {},
+        "hub": "ibm-q", "group": "open", "project": "main",
+    }  # fmt: skip
+    answer = service.answer(Request("POST", "/runtime/jobs", (), headers, json.dumps(job).encode()))
+    return json.loads(answer.body)["id"]
+
+
 def made(service, headers, kind, content):
     """The uuid of a new entry of that kind."""
     body = json.dumps(content).encode()
@@ -138,6 +171,7 @@ def test_every_route_answers_anything(route, data):
         "result": made(service, headers, "analysis_results", {"experiment_uuid": uuid, "type": "T1"}),
         "hub": "ibm-q", "group": "open", "project": "main", "device": "ibmq_armonk",
         "job": created["id"], "key": created["objectStorageInfo"]["uploadUrl"].rpartition("/")[2],
+        "program": upload(service, headers), "runtime_job": submit(service, headers),
     }  # fmt: skip
     parts = [
         data.draw(st.just(mine[part[1:-1]]) | NAMES) if part.startswith("{") else part
@@ -149,6 +183,9 @@ def test_every_route_answers_anything(route, data):
             optional={
                 "filter": JSON.map(json.dumps),
                 "initialDate": st.text(max_size=25),
+                "limit": st.text(max_size=3) | st.integers().map(str),
+                "offset": st.integers().map(str),
+                "pending": st.text(max_size=3),
                 **dict.fromkeys(QUERIES, VALUES),
             },
         )
@@ -160,6 +197,7 @@ def test_every_route_answers_anything(route, data):
     )
 
     assert answer.status < 500
+    assert not state.runner._threads
     if answer.status >= 400:
         error = json.loads(answer.body)["error"]
         assert error["message"]

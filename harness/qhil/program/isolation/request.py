@@ -35,6 +35,8 @@ class RunRequest:
 
     ``program``: see `ProgramSource.to_json`. ``inputs``: JSON text as the runtime's encoder writes it.
     ``metadata``: as for upload. ``memory_limit``: bytes beyond what the process holds before the program.
+    ``log_level``: a name of `logging`'s, at and above which the program's log is printed; None for what Python does
+    by itself.
     """
 
     program: Dict[str, str]
@@ -42,6 +44,7 @@ class RunRequest:
     inputs: str = "{}"
     metadata: Union[str, Dict[str, Any], None] = None
     memory_limit: Optional[int] = None
+    log_level: Optional[str] = None
 
     @property
     def source(self) -> ProgramSource:

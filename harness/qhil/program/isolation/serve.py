@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Callable
 from qhil.errors import QhilError
 from qhil.noise.kinds import NoiseKind
 from qhil.program.events import Refused, Started, Tell
+from qhil.program.isolation.printed_log import printed_log
 from qhil.program.loader import program_text
 from qhil.program.metadata import ProgramMetadata
 from qhil.recordings import Recording, load_recording
@@ -109,5 +110,5 @@ def _call(
 
     check = message_check(facts)
     call = Call(request.source, backend, request.inputs, UserMessenger(), check)
-    with memory_limited(request.memory_limit):
+    with memory_limited(request.memory_limit), printed_log(request.log_level):
         CalledProgram(call, tell, host=False, clock=clock).run()

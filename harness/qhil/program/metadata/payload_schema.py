@@ -47,11 +47,19 @@ class PayloadSchema:
         Warns:
             SchemaWarning: for a keyword that its draft does not know and that looks like one.
         """
+        checked = cls.check(schema, place, file)
+        checked._warn_of_misspellings()  # noqa: SLF001  # its own
+        return checked
+
+    @classmethod
+    def check(
+        cls, schema: Mapping[str, Any], place: Place, file: Optional[str] = None
+    ) -> PayloadSchema:
+        """As `of`, for a process that has nobody to warn."""
         checked = cls(schema, place, file)
         checked._check_draft()
         checked._check_metaschema()
         checked._check_references()
-        checked._warn_of_misspellings()
         return checked
 
     def violations(self, value: Any, subject: Optional[str]) -> List[Violation]:

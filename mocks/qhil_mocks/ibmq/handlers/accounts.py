@@ -54,7 +54,7 @@ def list_hubs(_state: State, call: Call) -> Response:
 
 
 def _urls(addresses: Addresses) -> Dict[str, Any]:
-    services = {"resultsDB": addresses.experiments}
+    services = {"runtime": addresses.runtime, "resultsDB": addresses.experiments}
     return {"http": addresses.api, "ws": addresses.websocket, "services": services}
 
 
