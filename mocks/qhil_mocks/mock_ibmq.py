@@ -14,6 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Optional, Sequence, Tuple, final
 
+from qhil.recordings.sources import Paths
 from qhil_mocks.clock import Clock, ImmediateClock
 from qhil_mocks.doors.client_account import has_client, saved_account
 from qhil_mocks.doors.in_process import PROCESS
@@ -44,6 +45,7 @@ class MockIBMQ(ContextDecorator):
         clock: how jobs get on: by default they are final at once. See `qhil_mocks.ManualClock`.
         users: who may log in; by default one with the open project alone, and one with a premium and a private
             project too.
+        recordings: a folder of recordings, or several, looked into before all others.
         bookings: reservations of devices.
         passthrough: requests to other hosts go to the network; else they fail, saying so.
     """
@@ -55,6 +57,7 @@ class MockIBMQ(ContextDecorator):
         devices: Chosen = None,
         clock: Optional[Clock] = None,
         users: Optional[Sequence[User]] = None,
+        recordings: Paths = None,
         bookings: Sequence[Booking] = (),
         passthrough: bool = False,
     ) -> None:
@@ -65,6 +68,7 @@ class MockIBMQ(ContextDecorator):
             "devices": devices,
             "clock": clock,
             "users": users,
+            "recordings": recordings,
             "bookings": bookings,
             "passthrough": passthrough,
         }
@@ -74,7 +78,7 @@ class MockIBMQ(ContextDecorator):
                 identities=identities,
                 clock=clock or ImmediateClock(),
                 users=default_users(identities) if users is None else tuple(users),
-                devices=Devices(devices),
+                devices=Devices(devices, recordings),
                 bookings=tuple(bookings),
             )
         )

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import Tuple
 
-from qhil_mocks.ibmq.handlers import accounts, devices, job_channel, job_lists, jobs, storage
+from qhil_mocks.ibmq.handlers import (
+    accounts,
+    control,
+    devices,
+    health,
+    job_channel,
+    job_lists,
+    jobs,
+    storage,
+)
 from qhil_mocks.rest import ChannelRoute, Route
 
 _PROJECT = "/api/Network/{hub}/Groups/{group}/Projects/{project}"
@@ -47,6 +56,14 @@ ROUTES: Tuple[Route, ...] = (
     # Object storage: whoever has the URL has the object
     Route("PUT", "/api/objectstorage/{key}", "upload", storage.upload, public=True),
     Route("GET", "/api/objectstorage/{key}", "download", storage.download, public=True),
+    # The mock itself
+    Route("GET", "/health", "health", health.health, public=True),
+    Route("GET", "/control/state", "control_state", control.tell_state),
+    Route("POST", "/control/reset", "control_reset", control.reset, of_service=True),
+    Route("POST", "/control/clock", "control_clock", control.move_clock),
+    Route("GET", "/control/devices", "control_devices", control.list_devices),
+    Route("GET", "/control/jobs", "control_jobs", control.list_jobs),
+    Route("GET", "/control/requests", "control_requests", control.list_requests, of_service=True),
 )
 
 CHANNELS: Tuple[ChannelRoute, ...] = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Tuple
+from typing import Optional, Tuple
 
 from qhil_mocks.bell import Bell
 from qhil_mocks.clock import Clock
@@ -41,8 +41,9 @@ class State:
         users: Tuple[User, ...],
         devices: Devices,
         bookings: Tuple[Booking, ...],
+        access: Optional[Access] = None,
     ) -> State:
-        """The state of a service that nobody has used yet."""
+        """The state of a service that nobody has used yet, though some may have logged in if ``access`` is given."""
         bell = Bell()
         jobs, storage = JobStore(bell), ObjectStorage(identities)
         schedule = Schedule(jobs, clock.durations)
@@ -51,7 +52,7 @@ class State:
             clock=clock,
             bell=bell,
             users=users,
-            access=Access(users, identities),
+            access=access or Access(users, identities),
             devices=devices,
             bookings=bookings,
             jobs=jobs,
@@ -64,4 +65,18 @@ class State:
                 devices=devices,
                 identities=identities,
             ),
+        )
+
+    def renewed(self, seed: Optional[int] = None) -> State:
+        """The state of the same service before anybody used it. ``seed``: None for the one it has.
+
+        Users, and what they hold to come in, stay as they are.
+        """
+        return State.new(
+            identities=self.identities if seed is None else Identities(seed),
+            clock=self.clock,
+            users=self.users,
+            devices=self.devices,
+            bookings=self.bookings,
+            access=self.access,
         )
