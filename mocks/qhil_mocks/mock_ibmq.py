@@ -101,6 +101,15 @@ class MockIBMQ(ContextDecorator):
         return self._service.state.users
 
     @property
+    def devices(self) -> Tuple[str, ...]:
+        """The names of the devices that it serves.
+
+        Raises:
+            RecordingError: if one of the places where they are looked for is none.
+        """
+        return self._service.state.devices.names
+
+    @property
     def token(self) -> str:
         """The API token of the first user."""
         return self.users[0].token

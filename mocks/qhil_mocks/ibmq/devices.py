@@ -111,7 +111,7 @@ class Devices:
 
     def _check_names(self) -> None:
         names = [one for one in self._chosen or () if isinstance(one, str)]
-        known = _known(self._paths) if names else {}
+        known = _known(self._paths) if names or self._paths else {}
         for name in names:
             if name not in known:
                 load_recording(name, paths=self._paths)  # raises, naming the nearest

@@ -37,6 +37,8 @@ KEYS = (
     "creationDate",
     "backend.name",
     "experimentTag",
+    "advance",
+    "seed",
     *OPERATORS,
 )
 LEAVES = st.one_of(
@@ -80,7 +82,12 @@ def test_every_route_answers_anything(route, data):
     ]
     query = data.draw(
         st.fixed_dictionaries(
-            {}, optional={"filter": JSON.map(json.dumps), "initialDate": st.text(max_size=25)}
+            {},
+            optional={
+                "filter": JSON.map(json.dumps),
+                "initialDate": st.text(max_size=25),
+                "status": st.text(max_size=8),
+            },
         )
     )
 

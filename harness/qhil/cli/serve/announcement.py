@@ -30,7 +30,9 @@ def announcement(
 ) -> Iterator[str]:
     """The lines."""
     remark = "rem" if windows else "#"
-    yield f"{remark} The mocked IBM Quantum service is at {url} (seed {mock.seed})."
+    devices = len(mock.devices)
+    served = "1 device" if devices == 1 else f"{devices} devices"
+    yield f"{remark} The mocked IBM Quantum service is at {url} ({served}, seed {mock.seed})."
     yield f"{remark} For an unmodified script or notebook in another process:"
     for name, value in variables(mock, url, authority).items():
         yield f"set {name}={value}" if windows else f"export {name}={shlex.quote(value)}"

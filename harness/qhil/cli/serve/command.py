@@ -111,6 +111,7 @@ def serve(
         recordings=paths or None,
         **{name: value for name, value in kept.items() if value is not None},
     )
+    _ = mock.devices  # better refused now than in each answer
     if not _is_loopback(host):
         click.echo(
             f"Warning: {host} can be reached from other machines, and whoever has a token runs code here.",
