@@ -13,5 +13,9 @@ class NoRouteError(MockError):
     """The service has no such method and path; the message lists the nearest that it has."""
 
 
+class ShelvesError(MockError):
+    """What a service keeps cannot be read or written; the message names the file, and what was expected of it."""
+
+
 class TransitionError(MockError):
     """A job was to go from one state to another that does not follow it: a mistake in the mock."""

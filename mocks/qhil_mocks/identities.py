@@ -13,6 +13,9 @@ import hashlib
 import secrets
 from typing import Optional, Union
 
+from qhil_mocks.errors import ShelvesError
+from qhil_mocks.shelves import Shelf, Shelves
+
 
 class Identities:
     """Draws from one seed; None draws the seed itself, and ``seed`` tells it.
@@ -26,6 +29,33 @@ class Identities:
             raise ValueError(f"seed must be a non-negative integer or None, not {seed!r}")
         self.seed = secrets.randbits(64) if seed is None else seed
 
+    @classmethod
+    def kept(cls, seed: Optional[int], shelves: Shelves) -> Identities:
+        """From the seed that is kept there; if there is none yet, from ``seed``, which is kept.
+
+        Raises:
+            ShelvesError: if another is kept than ``seed``.
+        """
+        first = _shelf(shelves).load().get("seed")
+        if first is not None and seed not in (None, first):
+            # Without saying which: who knows it can draw every token.
+            raise ShelvesError(
+                f"seed {seed} is not the one that the file was made with; None goes on with that one"
+            )
+        identities = cls(seed if first is None else first)
+        if first is None:
+            identities.keep(shelves)
+        return identities
+
+    def keep(self, shelves: Shelves) -> None:
+        """Keep the seed there."""
+        _shelf(shelves).put("seed", self.seed)
+
+    def followed_by(self, shelves: Shelves) -> Identities:
+        """From the seed that is kept there, if one is; else these."""
+        found = _shelf(shelves).load().get("seed")
+        return self if found is None else Identities(found)
+
     def text(self, *purpose: Union[str, int], digits: int) -> str:
         """So many hex digits, the same for the same purpose; ``purpose`` is what it is for, and which of these."""
         named = "/".join(map(str, (self.seed, *purpose)))
@@ -36,6 +66,11 @@ class Identities:
         return int(self.text(*purpose, digits=16), 16) >> 3
 
 
+def _shelf(shelves: Shelves) -> Shelf[int]:
+    return shelves.shelf("seed", int)
+
+
 def digest(secret: str) -> str:
     """As what a token is kept: enough to know it again, useless to who reads it."""
-    return hashlib.sha256(secret.encode()).hexdigest()
+    # JSON may hold half a surrogate, as what somebody takes for a token.
+    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()

@@ -9,10 +9,12 @@ Within ``with service:`` that URL is answered by it, and `IBMQ.load_account()` i
 
 from __future__ import annotations
 
+import functools
+import os
 from contextlib import ContextDecorator, ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any, Optional, Sequence, Tuple, final
+from typing import TYPE_CHECKING, Any, Callable, Optional, Sequence, Tuple, Union, final
 
 from qhil.recordings.sources import Paths
 from qhil_mocks.clock import Clock, ImmediateClock
@@ -26,6 +28,7 @@ from qhil_mocks.ibmq.devices import Chosen, Devices
 from qhil_mocks.ibmq.service import IBMQService
 from qhil_mocks.ibmq.state import State
 from qhil_mocks.identities import Identities
+from qhil_mocks.shelves import Shelves, Unkept
 
 if TYPE_CHECKING:
     from qhil_mocks.doors.server import Server
@@ -48,6 +51,12 @@ class MockIBMQ(ContextDecorator):
         recordings: a folder of recordings, or several, looked into before all others.
         bookings: reservations of devices.
         passthrough: requests to other hosts go to the network; else they fail, saying so.
+        db: the file that keeps its state, made if there is none; it belongs to one service while that is entered or
+            served. By default the state is in memory. With a file ``seed`` is the one that it was made with, or None.
+
+    Raises:
+        ShelvesError: for a file that is none of these, or is in use, or was made with another seed, or has jobs that
+            wait for other devices.
     """
 
     def __init__(
@@ -60,6 +69,7 @@ class MockIBMQ(ContextDecorator):
         recordings: Paths = None,
         bookings: Sequence[Booking] = (),
         passthrough: bool = False,
+        db: Optional[Union[str, os.PathLike[str]]] = None,
     ) -> None:
         if users is not None and not users:
             raise ValueError("users must have one user at least, or be None")
@@ -71,17 +81,20 @@ class MockIBMQ(ContextDecorator):
             "recordings": recordings,
             "bookings": bookings,
             "passthrough": passthrough,
+            "db": db,
         }
-        identities = Identities(seed)
-        self._service = IBMQService(
-            State.new(
-                identities=identities,
-                clock=clock or ImmediateClock(),
-                users=default_users(identities) if users is None else tuple(users),
-                devices=Devices(devices, recordings),
-                bookings=tuple(bookings),
-            )
+        state = functools.partial(
+            _state,
+            seed=seed,
+            clock=clock or ImmediateClock(),
+            users=None if users is None else tuple(users),
+            devices=Devices(devices, recordings),
+            bookings=tuple(bookings),
         )
+        if db is None:
+            self._service = IBMQService(state(Unkept()))
+        else:
+            self._service = _kept(db, state)
         self._passthrough = passthrough
         self._entered: Optional[ExitStack] = None
 
@@ -143,6 +156,7 @@ class MockIBMQ(ContextDecorator):
 
         door = ServiceDoor(self._service, passthrough=self._passthrough)
         with ExitStack() as stack:
+            stack.enter_context(self._service.opened())
             account = None
             if has_client():
                 folder = Path(stack.enter_context(TemporaryDirectory(prefix="qhil-")))
@@ -161,3 +175,43 @@ class MockIBMQ(ContextDecorator):
     def _recreate_cm(self) -> MockIBMQ:
         arguments: Any = self._arguments
         return MockIBMQ(**arguments)
+
+
+def _state(
+    shelves: Shelves,
+    *,
+    seed: Optional[int],
+    clock: Clock,
+    users: Optional[Tuple[User, ...]],
+    devices: Devices,
+    bookings: Tuple[Booking, ...],
+) -> State:
+    first = Identities.kept(seed, shelves.lasting)
+    return State.new(
+        # A reset may have brought another, which changes nobody's token.
+        identities=first.followed_by(shelves),
+        clock=clock,
+        users=default_users(first) if users is None else users,
+        devices=devices,
+        bookings=bookings,
+        shelves=shelves,
+    )
+
+
+def _kept(path: Union[str, os.PathLike[str]], state: Callable[[Shelves], State]) -> IBMQService:
+    """A service whose state is in that file, which is closed until there is a door to it."""
+    from qhil_mocks.sqlite_shelves import SqliteShelves
+
+    file = Path(path).absolute()
+
+    def reopened() -> State:
+        shelves = SqliteShelves(file)
+        try:
+            return state(shelves)
+        except BaseException:
+            shelves.close()
+            raise
+
+    first = reopened()
+    first.shelves.close()
+    return IBMQService(first, reopened)

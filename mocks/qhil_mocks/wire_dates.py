@@ -24,6 +24,12 @@ def wire_date(when: datetime) -> str:
     return f"{utc:%Y-%m-%dT%H:%M:%S}.{utc.microsecond // 1000:03d}Z"
 
 
+def exact_date(when: datetime) -> str:
+    """``when`` in UTC, to the microsecond, with a Z: for what has to come back as it was sent."""
+    utc = when.astimezone(timezone.utc).replace(tzinfo=None)
+    return f"{utc.isoformat(timespec='microseconds')}Z"
+
+
 def instant(value: Any, *, default: Optional[str] = None) -> Optional[datetime]:
     """The moment that an ISO 8601 text names, in UTC; None for anything else.
 

@@ -52,7 +52,7 @@ DOORS = ("in-process", "server")
 class Caller:
     """Asks a service by plain HTTP; ``caller("GET", path)`` is status and content of the answer.
 
-    ``url_of`` gives the URL of a path of the service's routes.
+    Content that is not JSON comes as bytes. ``url_of`` gives the URL of a path of the service's routes.
     """
 
     def __init__(self, url_of, token=None):
@@ -64,10 +64,12 @@ class Caller:
 
     def __call__(self, method, path, content=None, **sent):
         answer = self.ask(method, path, content, **sent)
+        if answer.headers["Content-Type"] != "application/json":
+            return answer.status_code, answer.content
         return answer.status_code, json.loads(answer.content) if answer.content else None
 
     def ask(self, method, path, content=None, *, query=None, body=b"", headers=None):
-        """The whole answer. ``path`` may also be an URL that the service gave."""
+        """The whole answer. ``path`` may also be an URL that the service gave, ``query`` pairs of names and values."""
         import requests
 
         token = {} if self.access_token is None else {"X-Access-Token": self.access_token}

@@ -131,6 +131,8 @@ def test_jobs_are_found_by_what_the_client_asks_for(provider, device, bell):
         for number in range(4)
     ]
     ids = [job.job_id() for job in made]
+    for job in made:
+        job.wait_for_final_state()
 
     def found(**query):
         return [ids.index(job.job_id()) for job in provider.backend.jobs(**query)]

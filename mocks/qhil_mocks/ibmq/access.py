@@ -1,11 +1,10 @@
 """Logging in: API token in, access token out. The one owner of which access tokens are good, and until when.
 
-Both kinds of token are kept as digests.
+Both kinds of token are held as digests; access tokens stay good on a shelf.
 """
 
 from __future__ import annotations
 
-import itertools
 import threading
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,6 +13,8 @@ from typing import Dict, Iterable, Optional
 from qhil_mocks.ibmq.accounts import User
 from qhil_mocks.ibmq.service_error import ServiceError
 from qhil_mocks.identities import Identities, digest
+from qhil_mocks.numbering import Numbering
+from qhil_mocks.shelves import Shelves, Unkept
 
 # As long as the service's access tokens held.
 LIFETIME = timedelta(days=14)
@@ -31,18 +32,23 @@ class Grant:
 
 @dataclass(frozen=True)
 class _Kept:
-    user: User
+    user: str
     expires: datetime
 
 
 class Access:
     """Who may come in."""
 
-    def __init__(self, users: Iterable[User], identities: Identities) -> None:
+    def __init__(
+        self, users: Iterable[User], identities: Identities, shelves: Optional[Shelves] = None
+    ) -> None:
         self._users = {digest(user.token): user for user in users}
+        self._by_id = {user.id: user for user in self._users.values()}
         self._identities = identities
-        self._granted: Dict[str, _Kept] = {}
-        self._logins = itertools.count()
+        self._shelves = shelves or Unkept()
+        self._shelf = self._shelves.shelf("access tokens", _Kept)
+        self._granted: Dict[str, _Kept] = self._shelf.load()
+        self._logins = Numbering(self._shelves, "access tokens")
         self._lock = threading.Lock()
 
     def log_in(self, token: str, now: datetime) -> Grant:
@@ -61,9 +67,12 @@ class Access:
                 code="ACCEPT_LICENSE_REQUIRED",
                 name="ACCEPT_LICENSE_REQUIRED",
             )
+        kept = _Kept(user.id, now + LIFETIME)
         with self._lock:
-            text = self._identities.text("access token", next(self._logins), digits=64)
-            self._granted[digest(text)] = _Kept(user, now + LIFETIME)
+            with self._shelves.together():
+                text = self._identities.text("access token", self._logins.next(), digits=64)
+                self._shelf.put(digest(text), kept)
+            self._granted[digest(text)] = kept
         return Grant(text, user, now, now + LIFETIME)
 
     def knows(self, access_token: str) -> bool:
@@ -74,14 +83,15 @@ class Access:
         """Whose access token that is.
 
         Raises:
-            ServiceError: 401 for none, an unknown or an expired one.
+            ServiceError: 401 for none, an unknown or an expired one, or that of a user who is no longer known.
         """
         kept = self._granted.get(digest(access_token or ""))
-        if kept is None or now >= kept.expires:
+        user = None if kept is None or now >= kept.expires else self._by_id.get(kept.user)
+        if user is None:
             raise ServiceError(
                 401,
                 "Authorization Required",
                 code="AUTHORIZATION_REQUIRED",
                 name="UnauthorizedError",
             )
-        return kept.user
+        return user

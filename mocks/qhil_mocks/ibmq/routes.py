@@ -6,12 +6,16 @@ from typing import Tuple
 
 from qhil_mocks.ibmq.handlers import (
     accounts,
+    analysis_results,
     control,
+    device_components,
     devices,
+    experiments,
     health,
     job_channel,
     job_lists,
     jobs,
+    plots,
     storage,
 )
 from qhil_mocks.rest import ChannelRoute, Route
@@ -19,6 +23,11 @@ from qhil_mocks.rest import ChannelRoute, Route
 _PROJECT = "/api/Network/{hub}/Groups/{group}/Projects/{project}"
 _DEVICE = f"{_PROJECT}/devices/{{device}}"
 _JOB = f"{_PROJECT}/Jobs/{{job}}"
+_EXPERIMENTS = "/experiments/experiments"
+_EXPERIMENT = f"{_EXPERIMENTS}/{{experiment}}"
+_PLOT = f"{_EXPERIMENT}/plots/{{plot}}"
+_RESULTS = "/experiments/analysis_results"
+_RESULT = f"{_RESULTS}/{{result}}"
 
 ROUTES: Tuple[Route, ...] = (
     Route("GET", "/api/version", "version", accounts.version, public=True),
@@ -56,6 +65,28 @@ ROUTES: Tuple[Route, ...] = (
     # Object storage: whoever has the URL has the object
     Route("PUT", "/api/objectstorage/{key}", "upload", storage.upload, public=True),
     Route("GET", "/api/objectstorage/{key}", "download", storage.download, public=True),
+    # Experiments
+    Route("GET", "/experiments/devices", "experiment_devices", device_components.list_devices),
+    Route(
+        "GET",
+        "/experiments/device_components",
+        "device_components",
+        device_components.list_components,
+    ),
+    Route("POST", _EXPERIMENTS, "create_experiment", experiments.create),
+    Route("GET", _EXPERIMENTS, "list_experiments", experiments.list_),
+    Route("GET", _EXPERIMENT, "get_experiment", experiments.get),
+    Route("PUT", _EXPERIMENT, "update_experiment", experiments.update),
+    Route("DELETE", _EXPERIMENT, "delete_experiment", experiments.delete),
+    Route("POST", f"{_EXPERIMENT}/plots", "create_plot", plots.create),
+    Route("GET", _PLOT, "get_plot", plots.get),
+    Route("PUT", _PLOT, "update_plot", plots.update),
+    Route("DELETE", _PLOT, "delete_plot", plots.delete),
+    Route("POST", _RESULTS, "create_analysis_result", analysis_results.create),
+    Route("GET", _RESULTS, "list_analysis_results", analysis_results.list_),
+    Route("GET", _RESULT, "get_analysis_result", analysis_results.get),
+    Route("PUT", _RESULT, "update_analysis_result", analysis_results.update),
+    Route("DELETE", _RESULT, "delete_analysis_result", analysis_results.delete),
     # The mock itself
     Route("GET", "/health", "health", health.health, public=True),
     Route("GET", "/control/state", "control_state", control.tell_state),

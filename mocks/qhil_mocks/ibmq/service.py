@@ -34,13 +34,34 @@ class IBMQService:
     """Answers requests; ``state`` is all it remembers, but for the log of ``requests``.
 
     Whoever looks at ``state`` more than once takes it once: see `reset`.
+
+
+    ``reopened`` gives the state as it is on its shelves, for one whose shelves were let go of; None for a state that
+    is in memory alone.
     """
 
-    def __init__(self, state: State) -> None:
+    def __init__(self, state: State, reopened: Optional[Callable[[], State]] = None) -> None:
         self.state = state
         self.requests = RequestLog()
+        self._reopened = reopened or (lambda: self.state)
+        self._doors = 0
         self._work: List[Work] = []
         self._lock = threading.Lock()
+
+    @contextlib.contextmanager
+    def opened(self) -> Iterator[None]:
+        """For a door, for as long as it answers. The file of the state, if it has one, is open while a door is."""
+        with self._lock:
+            if not self._doors:
+                self.state = self._reopened()
+            self._doors += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._doors -= 1
+                if not self._doors:
+                    self.state.shelves.close()
 
     def nearest(self, method: str, path: str) -> str:
         """The routes that are most like that, for a door that has nobody to hand a request to."""
@@ -71,13 +92,14 @@ class IBMQService:
         By a clock that is moved by hand they run within the move, for whoever moves it looks at them next. Leaving
         this waits for the jobs that run; those that do not yet stay as they are.
         """
-        stop = self.state.clock.listen(self.settle)
-        try:
-            with self._at_work(_in_background):
-                self.settle()
-                yield
-        finally:
-            stop()
+        with self.opened():
+            stop = self.state.clock.listen(self.settle)
+            try:
+                with self._at_work(_in_background):
+                    self.settle()
+                    yield
+            finally:
+                stop()
 
     def answer(self, request: Request, addresses: Addresses = REAL) -> Response:
         """The answer to ``request``. ``addresses``: the URLs of the door through which it came.

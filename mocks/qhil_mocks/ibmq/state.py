@@ -1,4 +1,7 @@
-"""All that the service knows. Facts, and the owners of what changes."""
+"""All that the service knows. Facts, and the owners of what changes.
+
+An owner takes what it keeps beyond the process from the shelves: ``shelves.shelf("programs", Program)``.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +10,16 @@ from typing import Optional, Tuple
 
 from qhil_mocks.bell import Bell
 from qhil_mocks.clock import Clock
+from qhil_mocks.errors import ShelvesError
 from qhil_mocks.ibmq.access import Access
 from qhil_mocks.ibmq.accounts import User
 from qhil_mocks.ibmq.bookings import Booking
 from qhil_mocks.ibmq.devices import Devices
+from qhil_mocks.ibmq.experiments import ResultsDB
 from qhil_mocks.ibmq.jobs import JobStore, Progress, Schedule
 from qhil_mocks.ibmq.storage import ObjectStorage
 from qhil_mocks.identities import Identities
+from qhil_mocks.shelves import Shelves, Unkept
 
 
 @dataclass(frozen=True)
@@ -23,6 +29,7 @@ class State:
     identities: Identities
     clock: Clock
     bell: Bell
+    shelves: Shelves
     users: Tuple[User, ...]
     access: Access
     devices: Devices
@@ -31,6 +38,7 @@ class State:
     storage: ObjectStorage
     schedule: Schedule
     progress: Progress
+    results_db: ResultsDB
 
     @classmethod
     def new(
@@ -41,18 +49,27 @@ class State:
         users: Tuple[User, ...],
         devices: Devices,
         bookings: Tuple[Booking, ...],
+        shelves: Optional[Shelves] = None,
         access: Optional[Access] = None,
     ) -> State:
-        """The state of a service that nobody has used yet, though some may have logged in if ``access`` is given."""
-        bell = Bell()
-        jobs, storage = JobStore(bell), ObjectStorage(identities)
+        """The state of a service as it is on ``shelves``; without, of one that nobody has used yet.
+
+        ``access``: who may come in; None for ``users`` and what is on the shelves.
+
+        Raises:
+            ShelvesError: if a job is to run yet on a device that is not among ``devices``.
+        """
+        bell, shelves = Bell(), shelves or Unkept()
+        jobs, storage = JobStore(bell, shelves), ObjectStorage(identities, shelves)
+        _check_devices(jobs, devices)
         schedule = Schedule(jobs, clock.durations)
         return cls(
             identities=identities,
             clock=clock,
             bell=bell,
+            shelves=shelves,
             users=users,
-            access=access or Access(users, identities),
+            access=access or Access(users, identities, shelves.lasting),
             devices=devices,
             bookings=bookings,
             jobs=jobs,
@@ -65,18 +82,32 @@ class State:
                 devices=devices,
                 identities=identities,
             ),
+            results_db=ResultsDB(shelves, identities),
         )
 
     def renewed(self, seed: Optional[int] = None) -> State:
-        """The state of the same service before anybody used it. ``seed``: None for the one it has.
+        """The state of the same service before anybody used it; ``seed`` None for the one it has.
 
-        Users, and what they hold to come in, stay as they are.
+        Users, and what they hold to come in, stay as they are. This state is kept no longer.
         """
+        identities = self.identities if seed is None else Identities(seed)
+        self.shelves.empty()
+        identities.keep(self.shelves)
         return State.new(
-            identities=self.identities if seed is None else Identities(seed),
+            identities=identities,
             clock=self.clock,
             users=self.users,
             devices=self.devices,
             bookings=self.bookings,
+            shelves=self.shelves,
             access=self.access,
+        )
+
+
+def _check_devices(jobs: JobStore, devices: Devices) -> None:
+    wanted = {job.device for job in jobs.unfinished()}
+    missing = sorted(wanted.difference(devices.names)) if wanted else []
+    if missing:
+        raise ShelvesError(
+            f"jobs that are kept wait for {', '.join(missing)}; give them to this service too"
         )

@@ -35,6 +35,13 @@ def authentication(me):
     return json.dumps({"type": "authentication", "data": me.access_token})
 
 
+def next_of(socket):
+    """What is told next, without the state in which a job stays for no time: one may be quick enough to see it."""
+    told = json.loads(socket.recv(timeout=30))
+    passing = told["type"] == "job-status" and told["data"]["status"] == "VALIDATED"
+    return next_of(socket) if passing else told
+
+
 def closed_with(socket):
     """The close code, after whatever else came."""
     from websockets.exceptions import ConnectionClosed
@@ -50,12 +57,12 @@ def test_the_states_of_a_job_come_as_they_change(caller, connect, clock):
     job = me.submit()
     with connect(f"/jobs/{job['id']}/status/v/1") as socket:
         socket.send(authentication(me))
-        told = [json.loads(socket.recv(timeout=30)) for _ in range(2)]
+        told = [next_of(socket) for _ in range(2)]
         for seconds in (1, 10):
             clock.advance(seconds)
-            told.append(json.loads(socket.recv(timeout=30)))
+            told.append(next_of(socket))
         me("POST", f"/api/Network/ibm-q/Groups/open/Projects/main/Jobs/{job['id']}/cancel")
-        told.append(json.loads(socket.recv(timeout=30)))
+        told.append(next_of(socket))
 
         assert closed_with(socket) == 4002
     assert told[0] == {"type": "authenticated"}
@@ -126,7 +133,7 @@ def test_who_goes_away_is_not_missed(caller, connect, clock):
         socket.send(authentication(me))
         socket.recv(timeout=30)
 
-        assert json.loads(socket.recv(timeout=30))["data"]["status"] == "QUEUED"
+        assert next_of(socket)["data"]["status"] == "QUEUED"
 
 
 def test_a_broken_frame_ends_the_connection_alone(caller, connect):

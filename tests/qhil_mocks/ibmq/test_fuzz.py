@@ -39,8 +39,45 @@ KEYS = (
     "experimentTag",
     "advance",
     "seed",
+    "uuid",
+    "type",
+    "device_name",
+    "hub_id",
+    "group_id",
+    "project_id",
+    "parent_experiment_uuid",
+    "experiment_uuid",
+    "extra",
+    "fit",
+    "visibility",
+    "start_time",
+    "quality",
+    "chisq",
     *OPERATORS,
 )
+QUERIES = (
+    "device_name",
+    "type",
+    "start_time",
+    "device_components",
+    "tags",
+    "hub_id",
+    "parent_experiment_uuid",
+    "experiment_uuid",
+    "visibility",
+    "owner",
+    "quality",
+    "verified",
+    "limit",
+    "marker",
+    "sort",
+)
+VALUES = st.text(max_size=12) | st.sampled_from(
+    [
+        "like:", "any:a,", "contains:", "ge:2022-05-17T09:00:00Z", "le:", "!public", "!", "!me",
+        "in:Good,", "true", "0", "7", "type:asc,type:desc", "created_at:asc", "e30=", "AAAA", "=",
+    ]
+)  # fmt: skip
 LEAVES = st.one_of(
     st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=8),
     st.sampled_from(["ibmq_armonk", "2022-05-17T09:00:00Z", "creationDate DESC", "(", "CREATING"]),
@@ -52,11 +89,31 @@ JSON = st.recursive(
     ),
     max_leaves=12,
 )
-BODIES = st.binary(max_size=20) | JSON.map(lambda content: json.dumps(content).encode())
+FORM = b'--x\r\nContent-Disposition: form-data; name="plot"; filename="a.svg"\r\n\r\n<svg/>\r\n--x--\r\n'
+BODIES = (
+    st.binary(max_size=20)
+    | JSON.map(lambda content: json.dumps(content).encode())
+    | st.integers(0, len(FORM)).map(lambda length: FORM[:length])
+)
+TYPES = st.sampled_from(
+    [
+        "application/json",
+        "multipart/form-data; boundary=x",
+        "multipart/form-data; boundary=",
+        "é€;;=",
+    ]
+)
 NAMES = st.sampled_from(["ibmq_armonk", "..", "%2e%2e", "ünknown", "0" * 24, "v", "1"])
 
 
-@pytest.mark.requires("faker")  # who am I is one of them
+def made(service, headers, kind, content):
+    """The uuid of a new entry of that kind."""
+    body = json.dumps(content).encode()
+    answer = service.answer(Request("POST", f"/experiments/{kind}", (), headers, body))
+    return json.loads(answer.body)["uuid"]
+
+
+@pytest.mark.requires("faker", "python-multipart")  # who am I is one of them, and so are plots
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.operation)
 @settings(max_examples=25)
 @given(data=st.data())
@@ -72,7 +129,15 @@ def test_every_route_answers_anything(route, data):
             Request("POST", f"{here}/Jobs", (), headers, b'{"backend": {"name": "ibmq_armonk"}}')
         ).body
     )
+    experiment = {
+        "type": "T1", "device_name": "ibmq_armonk",
+        "hub_id": "ibm-q", "group_id": "open", "project_id": "main",
+    }  # fmt: skip
+    uuid = made(service, headers, "experiments", experiment)
+    state.results_db.plots.add(uuid, "plot.svg", b"")
     mine = {
+        "experiment": uuid, "plot": "plot.svg",
+        "result": made(service, headers, "analysis_results", {"experiment_uuid": uuid, "type": "T1"}),
         "hub": "ibm-q", "group": "open", "project": "main", "device": "ibmq_armonk",
         "job": created["id"], "key": created["objectStorageInfo"]["uploadUrl"].rpartition("/")[2],
     }  # fmt: skip
@@ -87,9 +152,11 @@ def test_every_route_answers_anything(route, data):
                 "filter": JSON.map(json.dumps),
                 "initialDate": st.text(max_size=25),
                 "status": st.text(max_size=8),
+                **dict.fromkeys(QUERIES, VALUES),
             },
         )
     )
+    headers["content-type"] = data.draw(TYPES)
 
     answer = service.answer(
         Request(route.method, "/".join(parts), tuple(query.items()), headers, data.draw(BODIES))

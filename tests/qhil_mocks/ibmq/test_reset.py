@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 
 import pytest
@@ -93,3 +94,54 @@ def test_a_channel_of_before_is_closed(mock, caller):
     opened.receive("anything")
 
     assert opened.due() == [Close(RESTART)]
+
+
+@pytest.mark.requires("responses")
+@pytest.mark.parametrize("seed", [None, 8, 10**30])
+def test_a_file_keeps_what_was_done_since(tmp_path, clock, seed):
+    def opened():
+        return MockIBMQ(devices=["ibm_perth"], clock=clock, db=tmp_path / "service.db")
+
+    with opened() as mock:
+        users = mock.users
+        me = Asker(mock)
+        old = me.create()
+        before = mock._service.state
+        me("POST", "/control/reset", {"seed": seed})
+        new = me.create()
+        # As a request does that came in before the reset, and is answered afterwards.
+        before.jobs.change(old["id"], name="late")
+        other = Asker(mock).access_token
+    with opened() as mock:
+        assert mock.users == users
+        assert mock.seed == (before.identities.seed if seed is None else seed)
+        jobs = mock._service.state.jobs.all()
+        assert [(job.id, job.name) for job in jobs] == [(new["id"], None)]
+        assert Asker(mock).access_token not in (me.access_token, other)
+        for good in (me.access_token, other):
+            assert mock._service.state.access.knows(good)
+
+
+class Asker:
+    """Asks a service without any door, as its first user."""
+
+    def __init__(self, mock):
+        self.service = mock._service
+        self.access_token = None
+        told = self("POST", "/api/users/loginWithToken", {"apiToken": mock.token})
+        self.access_token = told["id"]
+
+    def __call__(self, method, path, content):
+        headers = {"x-access-token": self.access_token} if self.access_token else {}
+        answer = self.service.answer(
+            Request(method, path, (), headers, json.dumps(content).encode())
+        )
+        assert answer.status == 200
+        return json.loads(answer.body)
+
+    def create(self):
+        return self(
+            "POST",
+            "/api/Network/ibm-q/Groups/open/Projects/main/Jobs",
+            {"backend": {"name": "ibm_perth"}},
+        )

@@ -54,7 +54,8 @@ def list_hubs(_state: State, call: Call) -> Response:
 
 
 def _urls(addresses: Addresses) -> Dict[str, Any]:
-    return {"http": addresses.api, "ws": addresses.websocket, "services": {}}
+    services = {"resultsDB": addresses.experiments}
+    return {"http": addresses.api, "ws": addresses.websocket, "services": services}
 
 
 def _person(state: State, user: User) -> Dict[str, Any]:

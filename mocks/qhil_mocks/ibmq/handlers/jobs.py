@@ -31,24 +31,26 @@ def create(state: State, call: Call) -> Response:
     live_data = asked.get("liveDataEnabled")
     if not (live_data is None or isinstance(live_data, bool)):
         raise bad_request("liveDataEnabled must be true, false or null")
-    job = state.jobs.add(
-        call.now,
-        lambda number, created: Job(
-            id=state.identities.text("job", number, digits=24),
-            number=number,
-            owner=call.user.id,
-            project=call.project,
-            device=device,
-            created=created,
-            steps=((life.CREATING, call.now),),  # `created` may be later, so as to be unique
-            name=name,
-            tags=tags,
-            experiment=experiment,
-            live_data=live_data,
-            client=call.request.headers.get("x-qx-client-application", ""),
-        ),
-    )
-    upload = stored(call.addresses, state.storage.grant("PUT", job.id, QOBJ, call.now))
+    with state.jobs.together():
+        job = state.jobs.add(
+            call.now,
+            lambda number, created: Job(
+                id=state.identities.text("job", number, digits=24),
+                number=number,
+                owner=call.user.id,
+                project=call.project,
+                device=device,
+                created=created,
+                steps=((life.CREATING, call.now),),  # `created` may be later, so as to be unique
+                name=name,
+                tags=tags,
+                experiment=experiment,
+                live_data=live_data,
+                client=call.request.headers.get("x-qx-client-application", ""),
+            ),
+        )
+        key = state.storage.grant("PUT", job.id, QOBJ, call.now)
+    upload = stored(call.addresses, key)
     return Response.json({**wire.listed(job), "objectStorageInfo": {"uploadUrl": upload}})
 
 
@@ -118,8 +120,9 @@ def delete(state: State, call: Call) -> Response:
     job = _job(state, call)
     if not job.final:
         raise ServiceError(409, f"Job {job.id} is {job.status}: only a job that has ended can go")
-    state.jobs.delete(job.id)
-    state.storage.delete(job.id, QOBJ, RESULT)
+    with state.jobs.together():
+        state.jobs.delete(job.id)
+        state.storage.delete(job.id, QOBJ, RESULT)
     return Response.json({})
 
 

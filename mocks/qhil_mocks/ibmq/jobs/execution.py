@@ -51,17 +51,22 @@ def parsed(text: Optional[bytes]) -> Dict[str, Any]:
 def summary(qobj: Dict[str, Any], *, size: int) -> Dict[str, Any]:
     """What queries may ask of a Qobj of so many bytes."""
     config = qobj["config"]
-    told = {name: config.get(name) for name in ("n_qubits", "memory_slots", "shots", "type")}
-    told["type"] = qobj.get("type")
+    told = {name: _plain(config.get(name)) for name in ("n_qubits", "memory_slots", "shots")}
+    told["type"] = _plain(qobj.get("type"))
     return {
         "size": {"input": size},
         "success": None,
         "summary": {
-            "max_qubits_used": config.get("n_qubits"),
+            "max_qubits_used": told["n_qubits"],
             "num_circuits": len(qobj["experiments"]),
             "qobj_config": told,
         },
     }
+
+
+def _plain(value: Any) -> Any:
+    """``value`` if it is a number or a text: a job keeps it, and a client may nest lists as deep as it likes."""
+    return value if isinstance(value, (int, float, str)) else None
 
 
 class Executor:

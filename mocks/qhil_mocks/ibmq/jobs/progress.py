@@ -131,15 +131,20 @@ class Progress:
             why = JobError(str(error), INVALID_QOBJ)
             self._jobs.move_on(job, life.ERROR_VALIDATING, at, error=why)
         else:
-            self._jobs.change(job.id, summary=told)
-            self._jobs.move_on(job, life.VALIDATED, at)
+            with self._jobs.together():
+                if self._jobs.move_on(job, life.VALIDATED, at):
+                    valid = self._jobs.change(job.id, summary=told)
+                    if (
+                        self._schedule.due(valid) <= valid.since
+                    ):  # nobody sees it in a state of no length
+                        self._jobs.move_on(valid, life.QUEUED, at)
 
     def _end(self, job: Job, outcome: Outcome, at: datetime) -> None:
-        if outcome.result is not None:
-            self._storage.keep(job.id, RESULT, outcome.result)
         status = life.COMPLETED if outcome.error is None else life.ERROR_RUNNING
-        if not self._jobs.move_on(job, status, at, error=outcome.error):
-            self._storage.delete(job.id, RESULT)  # cancelled meanwhile
+        with self._jobs.together():
+            ended = self._jobs.move_on(job, status, at, error=outcome.error)
+            if ended and outcome.result is not None:  # not cancelled meanwhile
+                self._storage.keep(job.id, RESULT, outcome.result)
 
     def _run(self, job: Job) -> Outcome:
         return self._executor.run(

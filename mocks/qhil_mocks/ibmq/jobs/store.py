@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any, Callable, Dict, List, Optional
+from typing import Any, Callable, Dict, Iterator, List, Optional
 
 from qhil_mocks.bell import Bell
 from qhil_mocks.errors import TransitionError
@@ -13,6 +14,8 @@ from qhil_mocks.ibmq.accounts import Project
 from qhil_mocks.ibmq.jobs.job import Job, JobError
 from qhil_mocks.ibmq.jobs.life import RUNNING, TRANSITIONS
 from qhil_mocks.ibmq.service_error import not_found
+from qhil_mocks.numbering import Numbering
+from qhil_mocks.shelves import Shelves, Unkept
 
 _STEP = timedelta(milliseconds=1)
 
@@ -20,14 +23,27 @@ _STEP = timedelta(milliseconds=1)
 class JobStore:
     """Jobs by id, oldest first. ``bell`` rings when one of them has changed."""
 
-    def __init__(self, bell: Optional[Bell] = None) -> None:
+    def __init__(self, bell: Optional[Bell] = None, shelves: Optional[Shelves] = None) -> None:
         self._bell = bell or Bell()
+        self._shelves = shelves or Unkept()
+        self._shelf = self._shelves.shelf("jobs", Job)
+        self._numbers = Numbering(self._shelves, "jobs")
         self._jobs: Dict[str, Job] = {}
         self._unfinished: Dict[str, Job] = {}
         self._ended: Dict[str, datetime] = {}
-        self._count = 0
         self._newest: Optional[datetime] = None
         self._lock = threading.RLock()
+        for job in self._shelf.load().values():
+            self._hold(job)
+
+    @contextlib.contextmanager
+    def together(self) -> Iterator[None]:
+        """Within it, what a thread changes of jobs and of all else is kept all or not at all.
+
+        Nobody else sees a job meanwhile, so that nobody is told what is not kept yet.
+        """
+        with self._lock, self._shelves.together():
+            yield
 
     def add(self, now: datetime, make: Callable[[int, datetime], Job]) -> Job:
         """Keep the job that ``make(number, created)`` gives.
@@ -35,14 +51,11 @@ class JobStore:
         ``created`` is unique, for the client's pages begin at the date where the one before ended: two jobs of
         one date would come again and again. It has no more digits than are sent.
         """
-        with self._lock:
+        with self.together():
             created = now.replace(microsecond=now.microsecond // 1000 * 1000)
             if self._newest is not None and created <= self._newest:
                 created = self._newest + _STEP
-            job = make(self._count, created)
-            self._newest = created
-            self._count += 1
-            return self._keep(job)
+            return self._keep(make(self._numbers.next(), created))
 
     def get(self, job_id: str) -> Job:
         """The job as it is.
@@ -50,7 +63,8 @@ class JobStore:
         Raises:
             ServiceError: 404 if there is none; so do all methods.
         """
-        job = self._jobs.get(job_id)
+        with self._lock:
+            job = self._jobs.get(job_id)
         if job is None:
             raise not_found(f"Job {job_id}")
         return job
@@ -72,7 +86,8 @@ class JobStore:
 
     def ended(self, device: str) -> Optional[datetime]:
         """When the last of the jobs ended that ran on a device; None if none did."""
-        return self._ended.get(device)
+        with self._lock:
+            return self._ended.get(device)
 
     def move(
         self, job_id: str, status: str, at: datetime, *, error: Optional[JobError] = None
@@ -89,8 +104,6 @@ class JobStore:
             # A job was in each of its states from some moment on, also where a clock stood still.
             at = max(at, job.since)
             moved = replace(job, steps=(*job.steps, (status, at)), error=error)
-            if job.status == RUNNING:
-                self._ended[job.device] = max(at, self._ended.get(job.device, at))
             return self._keep(moved)
 
     def move_on(
@@ -112,15 +125,23 @@ class JobStore:
     def delete(self, job_id: str) -> None:
         """Forget a job."""
         with self._lock:
-            del self._jobs[self.get(job_id).id]
+            self._shelf.drop(self.get(job_id).id)
+            del self._jobs[job_id]
             self._unfinished.pop(job_id, None)
         self._bell.ring()
 
     def _keep(self, job: Job) -> Job:
-        self._jobs[job.id] = job
-        if job.final:
-            self._unfinished.pop(job.id, None)
-        else:
-            self._unfinished[job.id] = job
+        self._shelf.put(job.id, job)
+        self._hold(job)
         self._bell.ring()
         return job
+
+    def _hold(self, job: Job) -> None:
+        self._jobs[job.id] = job
+        self._newest = job.created if self._newest is None else max(self._newest, job.created)
+        if not job.final:
+            self._unfinished[job.id] = job
+            return
+        self._unfinished.pop(job.id, None)
+        if RUNNING in dict(job.steps):
+            self._ended[job.device] = max(job.since, self._ended.get(job.device, job.since))

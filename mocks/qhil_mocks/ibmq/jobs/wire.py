@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any, Dict, Optional
 
 from qhil_mocks.ibmq.jobs.job import Job, QueuePlace
+from qhil_mocks.ibmq.jobs.life import QUEUED
 from qhil_mocks.wire_dates import wire_date
 
 
@@ -19,7 +20,8 @@ def brief(job: Job, place: Optional[QueuePlace] = None) -> Dict[str, Any]:
         "creationDate": wire_date(job.created),
         "status": job.status,
     }
-    if place is not None:  # the client fails over a null
+    # The client fails over a null. And a job may have been queued since it was looked up.
+    if place is not None and job.status == QUEUED:
         told["infoQueue"] = _queued(place)
     return told
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
+import threading
 from datetime import datetime, timedelta, timezone
 
 import pytest
 
+from qhil_mocks.bell import Bell
 from qhil_mocks.errors import TransitionError
 from qhil_mocks.ibmq.accounts import OPEN, PREMIUM
 from qhil_mocks.ibmq.jobs import Job, JobStore, life
 from qhil_mocks.ibmq.service_error import ServiceError
+from qhil_mocks.shelves import Unkept
+from qhil_mocks.sqlite_shelves import SqliteShelves
 
 NOW = datetime(2022, 5, 17, 9, 0, 0, 123456, tzinfo=timezone.utc)
 
@@ -95,3 +100,92 @@ def test_what_was_cancelled_or_deleted_meanwhile_does_not_move_on():
     assert store.unfinished() == [store.get(left.id)]
     with pytest.raises(ServiceError, match="not found"):
         store.get(deleted.id)
+
+
+class Watching(Unkept):
+    """Shelves that call ``at`` whenever something is kept: when it is put, or at the end of what is put together."""
+
+    def __init__(self):
+        self.at = lambda: None
+        self.collecting = False
+
+    def shelf(self, name, kind):
+        shelf = super().shelf(name, kind)
+        shelf.put = lambda *_: self.collecting or self.at()
+        shelf.drop = shelf.put
+        return shelf
+
+    @contextlib.contextmanager
+    def together(self):
+        self.collecting = True
+        yield
+        self.collecting = False
+        self.at()
+
+
+def seen_elsewhere(store, job):
+    """What another thread is told of a job now; None if it has to wait for the answer."""
+    told = []
+
+    def look():
+        if store._lock.acquire(blocking=False):
+            try:
+                told.append(store._jobs.get(job.id))
+            finally:
+                store._lock.release()
+
+    thread = threading.Thread(target=look)
+    thread.start()
+    thread.join()
+    return told[0] if told else None
+
+
+def test_nobody_is_told_what_is_not_kept_yet():
+    shelves, bell, rung = Watching(), Bell(), []
+    bell.listen(lambda: rung.append("rung"))
+    store = JobStore(bell, shelves)
+    job = added(store)
+    rung.clear()
+    seen = []
+    shelves.at = lambda: seen.append((list(store._jobs.values()), list(rung)))
+    store.move(job.id, life.VALIDATING, NOW)
+    kept = store.get(job.id)
+    store.delete(job.id)
+
+    assert seen == [([job], []), ([kept], ["rung"])]
+    assert rung == ["rung", "rung"]
+
+
+def test_what_is_kept_together_is_seen_by_others_when_it_is_kept():
+    shelves = Watching()
+    store = JobStore(shelves=shelves)
+    job = added(store)
+    seen = []
+    shelves.at = lambda: seen.append(seen_elsewhere(store, job))
+    with store.together():
+        store.change(job.id, name="mine")
+        store.move(job.id, life.VALIDATING, NOW)
+
+    assert seen == [None]
+    assert seen_elsewhere(store, job).status == life.VALIDATING
+
+
+def test_a_store_on_a_shelf_goes_on_where_it_was(tmp_path):
+    shelves = SqliteShelves(tmp_path / "file")
+    store = JobStore(shelves=shelves)
+    ran, left, cancelled, deleted = (added(store) for _ in range(4))
+    for status in (life.VALIDATING, life.VALIDATED, life.QUEUED, life.RUNNING, life.COMPLETED):
+        store.move(ran.id, status, NOW)
+    store.move(cancelled.id, life.CANCELLED, NOW + timedelta(seconds=1))
+    store.delete(deleted.id)
+    shelves.close()
+    shelves = SqliteShelves(tmp_path / "file")
+    again = JobStore(shelves=shelves)
+
+    assert again.all() == store.all()
+    assert again.unfinished() == [left]
+    assert again.ended("ibm_perth") == store.ended("ibm_perth") == NOW
+    later = added(again, NOW - timedelta(days=1))
+    assert later.number == 4
+    assert later.created > cancelled.created
+    shelves.close()

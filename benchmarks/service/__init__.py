@@ -1,0 +1,1 @@
+"""Figures of the mocked IBMQ service: ``python -m benchmarks.service``, where the real client is installed."""
