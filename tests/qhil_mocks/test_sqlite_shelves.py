@@ -347,7 +347,8 @@ def test_what_lasts_is_part_of_the_same_file(opened):
             shelves.lasting.shelf("facts", Fact).put("b", Fact(2))
             raise RuntimeError
 
-    pytest.raises(RuntimeError, fails)
+    with pytest.raises(RuntimeError):
+        fails()
 
     assert opened().lasting.shelf("facts", Fact).load() == {"a": Fact(1)}
     shelves.lasting.close()

@@ -1,17 +1,11 @@
-"""The mocked services, for the commands that need them: whether they are here, and how they are made."""
+"""The mocked service, for the commands that need it."""
 
 from __future__ import annotations
 
-import importlib.util
 from typing import TYPE_CHECKING, Iterable, Optional, Tuple
-
-from qhil.errors import StackError
 
 if TYPE_CHECKING:
     from qhil_mocks.mock_ibmq import MockIBMQ
-
-# Of the extra `mocks`.
-_NEEDED = ("faker", "responses", "trustme", "uvicorn", "websockets")
 
 
 def names(texts: Iterable[str]) -> Optional[Tuple[str, ...]]:
@@ -20,21 +14,15 @@ def names(texts: Iterable[str]) -> Optional[Tuple[str, ...]]:
     return tuple(dict.fromkeys(filter(None, split))) or None
 
 
-def check_mocks(asker: str) -> None:
-    """See that all is there that ``asker`` needs.
+def mock_ibmq_type(command: str) -> type[MockIBMQ]:
+    """`qhil_mocks.MockIBMQ`, imported when ``command`` asks for it.
 
     Raises:
-        StackError: if not; with the command that mends it.
+        MissingExtraError: if that needs packages that are not here.
     """
-    missing = [name for name in _NEEDED if importlib.util.find_spec(name) is None]
-    if missing:
-        raise StackError(
-            f"{asker} needs {', '.join(missing)}, not installed here: pip install 'qhil[mocks]'"
-        )
+    from qhil_mocks.extra import check_extra
 
-
-def mock_ibmq_type() -> type[MockIBMQ]:
-    """`qhil_mocks.MockIBMQ`, imported when it is asked for."""
+    check_extra(command)
     from qhil_mocks.mock_ibmq import MockIBMQ
 
     return MockIBMQ

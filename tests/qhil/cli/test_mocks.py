@@ -6,8 +6,7 @@ import importlib.util
 
 import pytest
 
-from qhil.cli.mocks import check_mocks, names
-from qhil.errors import StackError
+from qhil.cli.mocks import names
 
 
 @pytest.mark.parametrize(
@@ -37,14 +36,3 @@ def test_without_the_extra_the_command_that_mends_it_is_told(
     assert done.exit_code == 2
     assert "needs responses" in done.stderr
     assert "pip install 'qhil[mocks]'" in done.stderr
-
-
-@pytest.mark.requires("faker", "responses", "trustme", "uvicorn", "websockets")
-def test_with_it_nothing_is_missing():
-    check_mocks("anybody")
-
-
-def test_all_that_is_missing_is_told(monkeypatch):
-    monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
-    with pytest.raises(StackError, match="faker, responses, trustme, uvicorn, websockets"):
-        check_mocks("anybody")

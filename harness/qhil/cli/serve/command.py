@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Dict, Optional, Tuple
 import click
 
 from qhil.cli.exit_codes import DONE, INTERRUPTED, USAGE
-from qhil.cli.mocks import check_mocks, mock_ibmq_type, names
+from qhil.cli.mocks import mock_ibmq_type, names
 from qhil.cli.options import recordings_option
 from qhil.cli.serve.announcement import announcement
 from qhil.cli.serve.ending import Ending
@@ -102,9 +102,8 @@ def serve(
     GET /health tells whether it answers. With an access token, /control/state, devices, jobs and
     requests tell what it is in, and POST /control/reset and /control/clock change that.
     """
-    check_mocks("qhil serve")
     kept: Dict[str, Any] = {"db": db, "history": history}
-    mock = mock_ibmq_type()(
+    mock = mock_ibmq_type("qhil serve")(
         seed=seed,
         devices=names(devices),
         clock=_clock(clock),

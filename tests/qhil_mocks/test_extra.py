@@ -1,0 +1,26 @@
+"""What is said where packages are missing."""
+
+from __future__ import annotations
+
+import importlib.util
+
+import pytest
+
+from qhil_mocks.errors import MissingExtraError
+from qhil_mocks.extra import check_extra
+
+
+@pytest.mark.requires("faker", "responses", "trustme", "uvicorn", "websockets")
+def test_with_the_extra_nothing_is_missing():
+    check_extra("anybody")
+
+
+def test_all_that_is_missing_is_told_and_how_to_mend_it(monkeypatch):
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
+    with pytest.raises(MissingExtraError) as refused:
+        check_extra("anybody")
+
+    assert str(refused.value) == (
+        "anybody needs faker, responses, trustme, uvicorn, websockets, not installed here: "
+        "pip install 'qhil[mocks]'"
+    )
