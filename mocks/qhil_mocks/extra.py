@@ -6,7 +6,8 @@ import importlib.util
 
 from qhil_mocks.errors import MissingExtraError
 
-_NEEDED = ("faker", "responses", "trustme", "uvicorn", "websockets")
+# As they are imported.
+_NEEDED = ("faker", "python_multipart", "responses", "trustme", "uvicorn", "websockets")
 
 
 def check_extra(asker: str) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-pytestmark = pytest.mark.requires("faker", "responses", "trustme", "uvicorn", "websockets")
+pytestmark = pytest.mark.requires(
+    "faker", "python-multipart", "responses", "trustme", "uvicorn", "websockets"
+)
 
 USES = """
 import requests

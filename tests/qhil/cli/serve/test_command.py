@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shlex
 import signal
@@ -16,7 +17,9 @@ import pytest
 
 from qhil.cli.serve import command
 
-pytestmark = pytest.mark.requires("faker", "responses", "trustme", "uvicorn", "websockets")
+pytestmark = pytest.mark.requires(
+    "faker", "python-multipart", "responses", "trustme", "uvicorn", "websockets"
+)
 
 # Nothing but public client code.
 FIRST_JOB = """
@@ -113,6 +116,38 @@ def test_one_seed_gives_the_same_tokens(serving):
     assert first.environment["QE_TOKEN"] == again.environment["QE_TOKEN"]
     assert first.environment["QE_URL"] != again.environment["QE_URL"]
     assert "(1 device, seed 7)" in first.lines[0]
+
+
+def asked(server, path, content=None, token=""):
+    """The answer of a server to a plain request."""
+    request = urllib.request.Request(
+        server.environment["QE_URL"].replace("/api", path),
+        None if content is None else json.dumps(content).encode(),
+        {"X-Access-Token": token},
+    )
+    with urllib.request.urlopen(request) as answer:
+        return json.load(answer)
+
+
+def test_a_file_keeps_what_was_done(serving, tmp_path, qhil_command):
+    file = tmp_path / "service.db"
+    first = serving("--db", file)
+    login = {"apiToken": first.environment["QE_TOKEN"]}
+    token = asked(first, "/api/users/loginWithToken", login)["id"]
+    job = asked(
+        first,
+        "/api/Network/ibm-q/Groups/open/Projects/main/Jobs",
+        {"backend": {"name": "ibmq_manila"}},
+        token,
+    )
+    busy = qhil_command("serve", "--port", 0, "--db", file)
+    ended(first.process)
+    second = serving("--db", file)
+
+    assert [one["id"] for one in asked(second, "/control/jobs", token=token)] == [job["id"]]
+    assert second.environment["QE_TOKEN"] == first.environment["QE_TOKEN"]
+    assert busy.exit_code == 2
+    assert "open in another service" in busy.stderr
 
 
 def test_a_port_that_is_taken_is_told(qhil_command):

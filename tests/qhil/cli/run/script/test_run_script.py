@@ -13,7 +13,9 @@ import pytest
 from qhil.cli.run.script import process
 from qhil.cli.run.script.request import ScriptRequest
 
-pytestmark = pytest.mark.requires("faker", "responses", "trustme", "uvicorn", "websockets")
+pytestmark = pytest.mark.requires(
+    "faker", "python-multipart", "responses", "trustme", "uvicorn", "websockets"
+)
 
 CLIENT = """
 import sys
