@@ -189,6 +189,7 @@ def test_what_the_device_refuses_is_told_as_the_jobs_error(device):
     circuit.h(0)
     circuit.measure_all()
     job = device.run(circuit, shots=10)
+    job.wait_for_final_state()
 
     assert job.status().name == "ERROR"
     assert "h on qubits [0], is not an instruction" in job.error_message()
