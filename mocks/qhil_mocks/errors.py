@@ -9,6 +9,10 @@ class MockError(QhilError):
     """Base of the errors that a mock raises in the process that uses it."""
 
 
+class MissingExtraError(MockError):
+    """A package of the extra `mocks` is not installed; the message has the command that installs it."""
+
+
 class NoRouteError(MockError):
     """The service has no such method and path; the message lists the nearest that it has."""
 

@@ -14,7 +14,7 @@ import secrets
 from typing import Optional, Union
 
 from qhil_mocks.errors import ShelvesError
-from qhil_mocks.shelves import Shelves
+from qhil_mocks.shelves import Shelf, Shelves
 
 
 class Identities:
@@ -36,8 +36,7 @@ class Identities:
         Raises:
             ShelvesError: if another is kept than ``seed``.
         """
-        shelf = shelves.shelf("seed", int)
-        first = shelf.load().get("seed")
+        first = _shelf(shelves).load().get("seed")
         if first is not None and seed not in (None, first):
             # Without saying which: who knows it can draw every token.
             raise ShelvesError(
@@ -45,8 +44,17 @@ class Identities:
             )
         identities = cls(seed if first is None else first)
         if first is None:
-            shelf.put("seed", identities.seed)
+            identities.keep(shelves)
         return identities
+
+    def keep(self, shelves: Shelves) -> None:
+        """Keep the seed there."""
+        _shelf(shelves).put("seed", self.seed)
+
+    def followed_by(self, shelves: Shelves) -> Identities:
+        """From the seed that is kept there, if one is; else these."""
+        found = _shelf(shelves).load().get("seed")
+        return self if found is None else Identities(found)
 
     def text(self, *purpose: Union[str, int], digits: int) -> str:
         """So many hex digits, the same for the same purpose; ``purpose`` is what it is for, and which of these."""
@@ -56,6 +64,10 @@ class Identities:
     def number(self, *purpose: Union[str, int]) -> int:
         """A seed of 61 bits for something random, the same for the same purpose."""
         return int(self.text(*purpose, digits=16), 16) >> 3
+
+
+def _shelf(shelves: Shelves) -> Shelf[int]:
+    return shelves.shelf("seed", int)
 
 
 def digest(secret: str) -> str:

@@ -16,6 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Callable, Optional, Sequence, Tuple, Union, final
 
+from qhil.recordings.sources import Paths
 from qhil_mocks.clock import Clock, ImmediateClock
 from qhil_mocks.doors.client_account import has_client, saved_account
 from qhil_mocks.doors.in_process import PROCESS
@@ -47,6 +48,7 @@ class MockIBMQ(ContextDecorator):
         clock: how jobs get on: by default they are final at once. See `qhil_mocks.ManualClock`.
         users: who may log in; by default one with the open project alone, and one with a premium and a private
             project too.
+        recordings: a folder of recordings, or several, looked into before all others.
         bookings: reservations of devices.
         passthrough: requests to other hosts go to the network; else they fail, saying so.
         db: the file that keeps its state, made if there is none; it belongs to one service while that is entered or
@@ -64,6 +66,7 @@ class MockIBMQ(ContextDecorator):
         devices: Chosen = None,
         clock: Optional[Clock] = None,
         users: Optional[Sequence[User]] = None,
+        recordings: Paths = None,
         bookings: Sequence[Booking] = (),
         passthrough: bool = False,
         db: Optional[Union[str, os.PathLike[str]]] = None,
@@ -75,6 +78,7 @@ class MockIBMQ(ContextDecorator):
             "devices": devices,
             "clock": clock,
             "users": users,
+            "recordings": recordings,
             "bookings": bookings,
             "passthrough": passthrough,
             "db": db,
@@ -84,7 +88,7 @@ class MockIBMQ(ContextDecorator):
             seed=seed,
             clock=clock or ImmediateClock(),
             users=None if users is None else tuple(users),
-            devices=Devices(devices),
+            devices=Devices(devices, recordings),
             bookings=tuple(bookings),
         )
         if db is None:
@@ -108,6 +112,15 @@ class MockIBMQ(ContextDecorator):
     def users(self) -> Tuple[User, ...]:
         """Who may log in."""
         return self._service.state.users
+
+    @property
+    def devices(self) -> Tuple[str, ...]:
+        """The names of the devices that it serves.
+
+        Raises:
+            RecordingError: if one of the places where they are looked for is none.
+        """
+        return self._service.state.devices.names
 
     @property
     def token(self) -> str:
@@ -151,7 +164,7 @@ class MockIBMQ(ContextDecorator):
             stack.callback(door.close)
             stack.callback(PROCESS.leave, door, PROCESS.enter(door, account))
             stack.callback(self.clock.listen(self._service.settle))
-            stack.enter_context(self._service.state.runner.at_work())
+            stack.enter_context(self._service.programs_running())
             self._entered = stack.pop_all()
         return self
 
@@ -174,11 +187,12 @@ def _state(
     devices: Devices,
     bookings: Tuple[Booking, ...],
 ) -> State:
-    identities = Identities.kept(seed, shelves)
+    first = Identities.kept(seed, shelves.lasting)
     return State.new(
-        identities=identities,
+        # A reset may have brought another, which changes nobody's token.
+        identities=first.followed_by(shelves),
         clock=clock,
-        users=default_users(identities) if users is None else users,
+        users=default_users(first) if users is None else users,
         devices=devices,
         bookings=bookings,
         shelves=shelves,

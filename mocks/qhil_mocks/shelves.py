@@ -35,8 +35,15 @@ class Shelves(Protocol):
     def shelf(self, name: str, kind: Type[Fact]) -> Shelf[Fact]:
         """The shelf of that name."""
 
+    @property
+    def lasting(self) -> Shelves:
+        """Shelves beside these, which `empty` leaves as they are."""
+
     def together(self) -> ContextManager[None]:
         """Within it, what a thread puts and drops is kept all or not at all."""
+
+    def empty(self) -> None:
+        """Keep nothing of what is there, nor of what is put on a shelf that somebody has had before."""
 
     def close(self) -> None:
         """Let go of where they are kept; nothing can be put there any more."""
@@ -60,6 +67,14 @@ class Unkept:
         """A shelf that is always empty."""
         del name, kind
         return _Nowhere()
+
+    @property
+    def lasting(self) -> Shelves:
+        """There is nothing that lasts."""
+        return self
+
+    def empty(self) -> None:
+        """Nothing to remove."""
 
     def together(self) -> ContextManager[None]:
         """Nothing to keep together."""

@@ -17,12 +17,13 @@ import json
 import os
 import sqlite3
 import threading
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ContextManager, Dict, Generic, Iterator, List, Optional, Tuple, Type, Union
 
 from qhil_mocks.errors import ShelvesError
 from qhil_mocks.fact_text import fact_of, fact_text, must_be_readable
-from qhil_mocks.shelves import Fact, Shelf
+from qhil_mocks.shelves import Fact, Shelf, Shelves
 
 # "qhil" in ASCII: what tells a file of ours from another program's.
 APPLICATION = 0x7168696C
@@ -45,7 +46,18 @@ _PUT = (
 _DROP = "DELETE FROM fact WHERE shelf = ? AND key = ?"
 _LOAD = "SELECT key, content FROM fact WHERE shelf = ? ORDER BY number"
 
-_Change = Tuple[str, Tuple[Union[str, bytes], ...]]
+# How the names of those begin that last.
+_LASTING = "lasting: "
+_EMPTY = f"DELETE FROM fact WHERE substr(shelf, 1, {len(_LASTING)}) <> '{_LASTING}'"  # noqa: S608  # ours
+
+
+@dataclass(frozen=True)
+class _Change:
+    """``time``: how often the shelves had been emptied when who changes them came; None if that does not matter."""
+
+    statement: str
+    values: Tuple[Union[str, bytes], ...]
+    time: Optional[int]
 
 
 class SqliteShelves:
@@ -61,13 +73,23 @@ class SqliteShelves:
         self._path = Path(path).absolute()
         self._lock = threading.Lock()
         self._of_thread = _OfThread()
+        self._emptied = 0
         self._connection: Optional[sqlite3.Connection] = _opened(self._path)
 
     def shelf(self, name: str, kind: Type[Fact]) -> Shelf[Fact]:
         """The shelf of that name."""
-        if kind is not bytes:
-            must_be_readable(kind)
-        return _SqliteShelf(self, name, kind)
+        return _SqliteShelf(self, name, kind, self._emptied)
+
+    @property
+    def lasting(self) -> Shelves:
+        """Shelves in the same file, which `empty` leaves as they are."""
+        return _LastingShelves(self)
+
+    def empty(self) -> None:
+        """Keep nothing of what is there, nor of what is put on a shelf that somebody has had before."""
+        with self._lock, _named(self._path), self._transaction() as connection:
+            connection.execute(_EMPTY)
+            self._emptied += 1
 
     @contextlib.contextmanager
     def _collected(self) -> Iterator[None]:
@@ -96,12 +118,12 @@ class SqliteShelves:
         if connection is not None:
             connection.close()
 
-    def change(self, statement: str, *values: Union[str, bytes]) -> None:
+    def change(self, change: _Change) -> None:
         """For the shelves: write that, now or at the end of `together`."""
         if self._of_thread.changes is None:
-            self._write([(statement, values)])
+            self._write([change])
         else:
-            self._of_thread.changes.append((statement, values))
+            self._of_thread.changes.append(change)
 
     def rows(self, statement: str, *values: str) -> List[Any]:
         """For the shelves: read that."""
@@ -109,21 +131,26 @@ class SqliteShelves:
             return self._open().execute(statement, values).fetchall()
 
     def _write(self, changes: List[_Change]) -> None:
-        with self._lock, _named(self._path):
-            connection = self._open()
-            try:
-                connection.execute("BEGIN IMMEDIATE")
-                for statement, values in changes:
-                    connection.execute(statement, values)
-                connection.execute("COMMIT")
-            except sqlite3.Error:
-                # The store may have told itself otherwise already: it must not be told again.
-                self._connection = None
-                connection.close()
-                raise
-            except BaseException:
-                connection.rollback()
-                raise
+        with self._lock, _named(self._path), self._transaction() as connection:
+            for change in changes:
+                if change.time in (None, self._emptied):
+                    connection.execute(change.statement, change.values)
+
+    @contextlib.contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        connection = self._open()
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            yield connection
+            connection.execute("COMMIT")
+        except sqlite3.Error:
+            # The store may have told itself otherwise already: it must not be told again.
+            self._connection = None
+            connection.close()
+            raise
+        except BaseException:
+            connection.rollback()
+            raise
 
     def _open(self) -> sqlite3.Connection:
         if self._connection is None:
@@ -137,11 +164,39 @@ class _OfThread(threading.local):
     changes: Optional[List[_Change]] = None
 
 
+class _LastingShelves:
+    """Shelves in the file of others, under names of their own."""
+
+    def __init__(self, shelves: SqliteShelves) -> None:
+        self._shelves = shelves
+
+    def shelf(self, name: str, kind: Type[Fact]) -> Shelf[Fact]:
+        return _SqliteShelf(self._shelves, f"{_LASTING}{name}", kind, None)
+
+    @property
+    def lasting(self) -> Shelves:
+        return self
+
+    def together(self) -> ContextManager[None]:
+        return self._shelves.together()
+
+    def empty(self) -> None:
+        """Nothing of it goes."""
+
+    def close(self) -> None:
+        self._shelves.close()
+
+
 class _SqliteShelf(Generic[Fact]):
-    def __init__(self, shelves: SqliteShelves, name: str, kind: Type[Fact]) -> None:
+    def __init__(
+        self, shelves: SqliteShelves, name: str, kind: Type[Fact], time: Optional[int]
+    ) -> None:
+        if kind is not bytes:
+            must_be_readable(kind)
         self._shelves = shelves
         self._name = name
         self._kind = kind
+        self._time = time
 
     def load(self) -> Dict[str, Fact]:
         found = self._shelves.rows(_LOAD, self._name)
@@ -149,10 +204,13 @@ class _SqliteShelf(Generic[Fact]):
 
     def put(self, key: str, fact: Fact) -> None:
         content = fact if isinstance(fact, bytes) else fact_text(fact)
-        self._shelves.change(_PUT, self._name, _key_text(key), content)
+        self._change(_PUT, _key_text(key), content)
 
     def drop(self, key: str) -> None:
-        self._shelves.change(_DROP, self._name, _key_text(key))
+        self._change(_DROP, _key_text(key))
+
+    def _change(self, statement: str, *values: Union[str, bytes]) -> None:
+        self._shelves.change(_Change(statement, (self._name, *values), self._time))
 
     def _fact(self, key: str, content: Any) -> Any:
         if self._kind is bytes:

@@ -96,7 +96,13 @@ class Caller:
 
 def real_url(path):
     """Under which URL of the real service a path of the routes is."""
-    mounts = {"/api": REAL.api, "/runtime": REAL.runtime, "/experiments": REAL.experiments}
+    mounts = {
+        "/api": REAL.api,
+        "/runtime": REAL.runtime,
+        "/experiments": REAL.experiments,
+        "/control": REAL.api.replace("/api", "/control"),
+        "/health": REAL.api.replace("/api", "/health"),
+    }
     mount = next(one for one in mounts if path.startswith(one))
     return mounts[mount] + path[len(mount) :]
 

@@ -316,3 +316,41 @@ def test_a_journal_that_breaks_off_anywhere_ends_with_a_whole_transaction(opened
         found.add(len(there[0]))
 
     assert found == set(range(7))
+
+
+def test_shelves_that_were_emptied_keep_nothing_of_who_had_one_before(opened):
+    shelves = opened()
+    before, lasting = shelves.shelf("facts", Fact), shelves.lasting.shelf("facts", Fact)
+    before.put("a", Fact(1))
+    lasting.put("a", Fact(2))
+    with shelves.together():
+        before.put("b", Fact(3))
+        lasting.put("b", Fact(4))
+        shelves.empty()
+        after = shelves.shelf("facts", Fact)
+        after.put("c", Fact(5))
+    before.put("d", Fact(6))
+    before.drop("c")
+
+    again = opened()
+    assert again.shelf("facts", Fact).load() == {"c": Fact(5)}
+    assert again.lasting.shelf("facts", Fact).load() == {"a": Fact(2), "b": Fact(4)}
+
+
+def test_what_lasts_is_part_of_the_same_file(opened):
+    shelves = opened()
+    shelves.lasting.lasting.shelf("facts", Fact).put("a", Fact(1))
+    shelves.lasting.empty()
+
+    def fails():
+        with shelves.lasting.together():
+            shelves.lasting.shelf("facts", Fact).put("b", Fact(2))
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fails()
+
+    assert opened().lasting.shelf("facts", Fact).load() == {"a": Fact(1)}
+    shelves.lasting.close()
+    with pytest.raises(ShelvesError):
+        shelves.shelf("facts", Fact).load()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from qhil.pytest_plugin.fixtures import (
     chosen_device,
     chosen_noise,
+    mock_ibmq,
     recorded_backend,
     recorded_device,
     run_program,
@@ -24,6 +25,7 @@ from qhil.pytest_plugin.options import pytest_addoption
 __all__ = [
     "chosen_device",
     "chosen_noise",
+    "mock_ibmq",
     "pytest_addoption",
     "pytest_assertrepr_compare",
     "pytest_configure",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Callable, Union
+from typing import TYPE_CHECKING, Callable, Iterator, Union
 
 import pytest
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from qhil.program import ProgramRun, UserMessenger
     from qhil.pytest_plugin.devices import Device
     from qhil.recordings import Recording
+    from qhil_mocks.mock_ibmq import MockIBMQ
 
 
 @pytest.fixture(name=DEVICE)
@@ -78,3 +79,17 @@ def run_program(
     from qhil.pytest_plugin.components import program_runner
 
     return program_runner(request.node, recorded_backend, user_messenger)
+
+
+@pytest.fixture
+def mock_ibmq(request: pytest.FixtureRequest) -> Iterator[MockIBMQ]:
+    """The IBM Quantum service, for qiskit-ibmq-provider in this process: an entered qhil_mocks.MockIBMQ.
+
+    Fresh for each test, with the account of its first user saved, so that ``IBMQ.load_account()`` is all
+    it takes. Serves the devices that the marker ``device`` names, else all. Its seed is that of the
+    backends. Needs the extra ``mocks``.
+    """
+    from qhil.pytest_plugin.mocked_service import new_mock_ibmq
+
+    with new_mock_ibmq(request.node) as mock:
+        yield mock

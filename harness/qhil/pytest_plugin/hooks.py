@@ -77,9 +77,9 @@ def pytest_timeout_set_timer(item: pytest.Item) -> None:
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Have a failure on a recorded device tell on which, and how to repeat it."""
+    """Have a failure on a recorded device, or with a mocked service, tell on which, and how to repeat it."""
     report = yield
-    if "qhil.backend" in sys.modules:
+    if "qhil.backend" in sys.modules or "qhil_mocks.mock_ibmq" in sys.modules:
         from qhil.pytest_plugin.report import complete
 
         complete(report, item, last=call.when == "teardown")

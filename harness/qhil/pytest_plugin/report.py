@@ -1,4 +1,4 @@
-"""A test that failed on a recorded device says on which, and how to have the failure again."""
+"""A test that failed on a recorded device, or with a mocked service, says on which, and how to have it again."""
 
 from __future__ import annotations
 
@@ -7,14 +7,18 @@ from typing import TYPE_CHECKING, Iterator
 
 import pytest
 
+from qhil.errors import QhilError
 from qhil.pytest_plugin.repetition import command
-from qhil.pytest_plugin.used import used, used_backends
+from qhil.pytest_plugin.used import used, used_backends, used_mocks
 
 if TYPE_CHECKING:
     from qhil.backend import RecordedBackend
     from qhil.program import ProgramRun
+    from qhil_mocks.mock_ibmq import MockIBMQ
 
 _WIDTH = 10
+# Devices that are named one by one.
+_FEW = 5
 
 
 def complete(report: pytest.TestReport, item: pytest.Item, *, last: bool) -> None:
@@ -28,12 +32,14 @@ def complete(report: pytest.TestReport, item: pytest.Item, *, last: bool) -> Non
 
 
 def _lines(item: pytest.Item) -> Iterator[str]:
-    backends = used_backends(item)
+    backends, mocks = used_backends(item), used_mocks(item)
     for backend in backends:
         yield from _about_device(backend)
     for run in used(item).runs:
         yield from _about_program(run)
-    if backends:
+    for mock in mocks:
+        yield from _about_service(mock)
+    if backends or mocks:
         yield _line("repeat", command(item))
 
 
@@ -50,6 +56,19 @@ def _about_program(run: ProgramRun) -> Iterator[str]:
     yield _line("program", f"{run.program}: {run.status}")
     if run.error is not None:
         yield textwrap.indent(run.error.traceback.rstrip(), " " * _WIDTH)
+
+
+def _about_service(mock: MockIBMQ) -> Iterator[str]:
+    yield _line("service", f"mocked IBM Quantum with {_devices(mock)}")
+    yield _line("seed", str(mock.seed))
+
+
+def _devices(mock: MockIBMQ) -> str:
+    try:
+        names = mock.devices
+    except QhilError:  # of a place where recordings should be: it may be what the test failed of
+        return "devices that cannot be read"
+    return ", ".join(names) if len(names) <= _FEW else f"{len(names)} devices"
 
 
 def _line(name: str, text: str) -> str:

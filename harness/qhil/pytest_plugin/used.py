@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, List
+from typing import TYPE_CHECKING, List, Type, TypeVar
 
 import pytest
 
 if TYPE_CHECKING:
     from qhil.backend import RecordedBackend
     from qhil.program import ProgramRun
+    from qhil_mocks.mock_ibmq import MockIBMQ
+
+_Used = TypeVar("_Used")
 
 
 @dataclass
 class Used:
-    """The backends and the program runs of one test, so far.
+    """The backends, the program runs and the mocked services of one test, so far.
 
     ``limited``: whether pytest-timeout has set it a limit.
     """
 
     backends: List[RecordedBackend] = field(default_factory=list)
     runs: List[ProgramRun] = field(default_factory=list)
+    mocks: List[MockIBMQ] = field(default_factory=list)
     limited: bool = False
 
     def limit(self) -> None:
@@ -33,6 +38,7 @@ class Used:
         """The test is over: what it used may go, and its next attempt, if any, starts anew."""
         self.backends.clear()
         self.runs.clear()
+        self.mocks.clear()
 
 
 _USED = pytest.StashKey[Used]()
@@ -45,8 +51,24 @@ def used(item: pytest.Item) -> Used:
 
 def used_backends(item: pytest.Item) -> List[RecordedBackend]:
     """The recorded backends that a test has used, those from fixtures of its own among them."""
+    if "qhil.backend" not in sys.modules:
+        return []
     from qhil.backend import RecordedBackend
 
-    values = [*used(item).backends, *(getattr(item, "funcargs", None) or {}).values()]
-    found = {id(value): value for value in values if isinstance(value, RecordedBackend)}
-    return list(found.values())
+    return _with_those_of_fixtures(item, used(item).backends, RecordedBackend)
+
+
+def used_mocks(item: pytest.Item) -> List[MockIBMQ]:
+    """The mocked services that a test has used, likewise."""
+    if "qhil_mocks.mock_ibmq" not in sys.modules:
+        return []
+    from qhil_mocks.mock_ibmq import MockIBMQ
+
+    return _with_those_of_fixtures(item, used(item).mocks, MockIBMQ)
+
+
+def _with_those_of_fixtures(
+    item: pytest.Item, noted: List[_Used], kind: Type[_Used]
+) -> List[_Used]:
+    values = [*noted, *(getattr(item, "funcargs", None) or {}).values()]
+    return list({id(value): value for value in values if isinstance(value, kind)}.values())

@@ -11,6 +11,7 @@ import contextlib
 import socket
 import threading
 from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
 from typing import Callable, List, Optional
 
 import uvicorn
@@ -68,6 +69,11 @@ class Server:
         # Certificates are made out to names, and a wildcard is nobody's name.
         host = {"0.0.0.0": "localhost", "::": "localhost"}.get(self._host, self._host)  # noqa: S104  # compared only
         return f"{scheme}://{f'[{host}]' if ':' in host else host}:{self.port}"
+
+    @property
+    def authority(self) -> Optional[Path]:
+        """The certificate that its clients have to trust; None if it does not speak TLS."""
+        return None if self._certificates is None else self._certificates.authority
 
     def serve(self, started: Callable[[], None] = lambda: None) -> None:
         """Serve until the process is told to end, or `close` is called. ``started`` is called when it answers."""

@@ -62,10 +62,14 @@ class FixedAddresses:
     def path_of(self, url: str) -> Optional[str]:
         """Where in the service's routes ``url`` leads, decoded and without its query; None if not to the service."""
         plain = url.split("?", 1)[0].split("#", 1)[0]
+        beside_api = self.api.rpartition("/")[0]
         for prefix, mount in (
             (self.api, "/api"),
             (self.runtime, "/runtime"),
             (self.experiments, "/experiments"),
+            # Of no service of IBM's, but of the mock itself.
+            (f"{beside_api}/control", "/control"),
+            (f"{beside_api}/health", "/health"),
         ):
             if f"{plain}/".startswith(f"{prefix}/"):
                 return mount + unquote(urlsplit(plain).path[len(urlsplit(prefix).path) :])

@@ -18,7 +18,7 @@ import msgspec
 from qhil.recordings.catalog import device_name, precedence
 from qhil.recordings.folder import Parts
 from qhil.recordings.json_file import read_json
-from qhil.recordings.sources import sources
+from qhil.recordings.sources import Paths, sources
 from qhil_mocks.wire_dates import instant
 
 _DATE = re.compile(rb'"(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?)([+-]\d\d:\d\d)"')
@@ -37,10 +37,10 @@ class DeviceFacts(msgspec.Struct, frozen=True):
     input_allowed: Optional[List[str]] = None
 
 
-def device_files() -> Dict[str, Parts]:
+def device_files(paths: Paths = None) -> Dict[str, Parts]:
     """The files of every device that has a recording, by name; of several, those that `load_recording` takes."""
     found: Dict[str, Parts] = {}
-    for source in sources():
+    for source in sources(paths):
         here = [(device_name(parts), parts) for parts in source.recordings()]
         for name, parts in sorted(here, key=lambda named: precedence(named[1], named[0])):
             found.setdefault(name, parts)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Dict, Mapping, Optional, Sequence, Tuple, Union
 
 from qhil.recordings import Recording, load_recording
+from qhil.recordings.sources import Paths, listed
 from qhil_mocks.ibmq.device_files import (
     DeviceFacts,
     configuration_file,
@@ -28,12 +29,13 @@ class _Found:
 
     name: str
     configuration_path: Path
+    paths: Paths
 
     def configuration(self) -> bytes:
         return configuration_file(self.configuration_path)
 
     def recording(self) -> Recording:
-        return load_recording(self.name)
+        return load_recording(self.name, paths=self.paths)
 
 
 @dataclass(frozen=True)
@@ -52,13 +54,14 @@ class _Given:
 class Devices:
     """Devices by name. Nothing is read before it is asked for, and no more than that.
 
-    ``chosen``: names, or recordings; None for all there are.
+    ``chosen``: names, or recordings; None for all there are. ``paths``: folders of recordings, looked into first.
 
     Raises:
         UnknownDeviceError: for a name without a recording.
     """
 
-    def __init__(self, chosen: Chosen = None) -> None:
+    def __init__(self, chosen: Chosen = None, paths: Paths = None) -> None:
+        self._paths = listed(paths)
         self._chosen = None if chosen is None else tuple(chosen)
         for device in self._chosen or ():
             if not isinstance(device, (str, Recording)):
@@ -98,7 +101,7 @@ class Devices:
 
     @cached_property
     def _by_name(self) -> Mapping[str, Union[_Found, _Given]]:
-        known = _known()
+        known = _known(self._paths)
         if self._chosen is None:
             return known
         return {
@@ -108,16 +111,16 @@ class Devices:
 
     def _check_names(self) -> None:
         names = [one for one in self._chosen or () if isinstance(one, str)]
-        known = _known() if names else {}
+        known = _known(self._paths) if names or self._paths else {}
         for name in names:
             if name not in known:
-                load_recording(name)  # raises, naming the nearest
+                load_recording(name, paths=self._paths)  # raises, naming the nearest
 
 
-def _known() -> Dict[str, Union[_Found, _Given]]:
+def _known(paths: Paths) -> Dict[str, Union[_Found, _Given]]:
     """All devices there are, and the simulator."""
-    files = device_files()
+    files = device_files(paths)
     found: Dict[str, Union[_Found, _Given]] = {
-        name: _Found(name, files[name].configuration) for name in sorted(files)
+        name: _Found(name, files[name].configuration, paths) for name in sorted(files)
     }
     return {**found, NAME: _Given(simulator())}

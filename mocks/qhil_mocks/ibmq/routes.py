@@ -7,9 +7,11 @@ from typing import Tuple
 from qhil_mocks.ibmq.handlers import (
     accounts,
     analysis_results,
+    control,
     device_components,
     devices,
     experiments,
+    health,
     job_channel,
     job_lists,
     jobs,
@@ -108,6 +110,14 @@ ROUTES: Tuple[Route, ...] = (
     Route("GET", _RESULT, "get_analysis_result", analysis_results.get),
     Route("PUT", _RESULT, "update_analysis_result", analysis_results.update),
     Route("DELETE", _RESULT, "delete_analysis_result", analysis_results.delete),
+    # The mock itself
+    Route("GET", "/health", "health", health.health, public=True),
+    Route("GET", "/control/state", "control_state", control.tell_state),
+    Route("POST", "/control/reset", "control_reset", control.reset, of_service=True),
+    Route("POST", "/control/clock", "control_clock", control.move_clock),
+    Route("GET", "/control/devices", "control_devices", control.list_devices),
+    Route("GET", "/control/jobs", "control_jobs", control.list_jobs),
+    Route("GET", "/control/requests", "control_requests", control.list_requests, of_service=True),
 )
 
 CHANNELS: Tuple[ChannelRoute, ...] = (

@@ -9,23 +9,31 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from typing import Callable, Iterator, Mapping, Optional, Union
+from typing import Callable, ContextManager, Iterator, List, Mapping, Optional, Union
 
+from qhil_mocks.errors import NoRouteError
 from qhil_mocks.ibmq.addresses import REAL, Addresses
 from qhil_mocks.ibmq.call import Call
+from qhil_mocks.ibmq.request_log import Asked, RequestLog
 from qhil_mocks.ibmq.routes import CHANNELS, ROUTES
 from qhil_mocks.ibmq.service_error import ServiceError
 from qhil_mocks.ibmq.state import State
+from qhil_mocks.ibmq.until_reset import UntilReset
+from qhil_mocks.ibmq.work import Work
 from qhil_mocks.rest import Channel, ChannelRoute, Request, Response, Route, Router
 
 _ROUTES = Router(ROUTES)
 _CHANNELS = Router(CHANNELS)
 # Jobs that a server runs beside its answers.
 _AT_A_TIME = 2
+# What a request is noted with that has no answer of a handler's.
+_SWITCHING, _NOT_FOUND, _MISTAKE = 101, 404, 500
 
 
 class IBMQService:
-    """Answers requests; ``state`` is all it remembers.
+    """Answers requests; ``state`` is all it remembers, but for the log of ``requests``.
+
+    Whoever looks at ``state`` more than once takes it once: see `reset`.
 
     ``reopened`` gives the state as it is on its shelves, for one whose shelves were let go of; None for a state that
     is in memory alone.
@@ -33,8 +41,10 @@ class IBMQService:
 
     def __init__(self, state: State, reopened: Optional[Callable[[], State]] = None) -> None:
         self.state = state
+        self.requests = RequestLog()
         self._reopened = reopened or (lambda: self.state)
         self._doors = 0
+        self._work: List[Work] = []
         self._lock = threading.Lock()
 
     @contextlib.contextmanager
@@ -58,8 +68,28 @@ class IBMQService:
 
     def settle(self) -> None:
         """Let everything get as far as it is by now."""
-        self.state.progress.settle(self.state.clock.now())
-        self.state.runner.settle()
+        state = self.state
+        state.progress.settle(state.clock.now())
+        state.runner.settle()
+
+    def reset(self, seed: Optional[int] = None) -> None:
+        """Forget all that was done. Users stay, and what they hold to come in. ``seed``: None for the one it has.
+
+        The state is replaced as a whole. A request or a job that is under way ends in the state in which it began,
+        of which nobody hears any more: nothing of it can get into the new one. Returns when no such job runs.
+        """
+        with self._lock:
+            state = self.state.renewed(seed)
+            ends = [work.go_on_with(state) for work in self._work]
+            self.state = state
+        for end in ends:
+            end()
+
+    @contextlib.contextmanager
+    def programs_running(self) -> Iterator[None]:
+        """For a door in this process: within it runtime programs run, in processes of their own."""
+        with self._at_work(_programs_running):
+            yield
 
     @contextlib.contextmanager
     def in_background(self) -> Iterator[None]:
@@ -69,14 +99,9 @@ class IBMQService:
         this waits for the jobs that run; those that do not yet stay as they are.
         """
         with self.opened():
-            clock, progress = self.state.clock, self.state.progress
-            at_a_time = 0 if clock.moved_by_hand else _AT_A_TIME
-            stop = clock.listen(self.settle)
+            stop = self.state.clock.listen(self.settle)
             try:
-                with (
-                    self.state.runner.at_work(),
-                    progress.in_background(clock.now, at_a_time=at_a_time),
-                ):
+                with self._at_work(_in_background):
                     self.settle()
                     yield
             finally:
@@ -88,14 +113,17 @@ class IBMQService:
         Raises:
             NoRouteError: if the service has no such route: whether that is an answer is the door's to say.
         """
-        route, named = _ROUTES.find(request.method, request.path)
-        self.settle()
-        try:
-            response: Response = route.handler(
-                self.state, self._call(route, request, named, addresses)
-            )
-        except ServiceError as error:
-            return error.response()
+        with self._noted(request) as note:
+            route, named = _ROUTES.find(request.method, request.path)
+            note.found(route)
+            self.settle()
+            state = self.state
+            try:
+                call = _call(state, route, request, named, addresses)
+                response: Response = route.handler(self if route.of_service else state, call)
+            except ServiceError as error:
+                response = error.response()
+            note.status = response.status
         return response
 
     def channel(self, request: Request, addresses: Addresses = REAL) -> Union[Channel, Response]:
@@ -104,24 +132,81 @@ class IBMQService:
         Raises:
             NoRouteError: if the service has no such channel.
         """
-        route, named = _CHANNELS.find(request.method, request.path)
-        try:
-            return route.open(self.state, self._call(route, request, named, addresses))
-        except ServiceError as error:
-            return error.response()
+        with self._noted(request) as note:
+            route, named = _CHANNELS.find(request.method, request.path)
+            note.found(route)
+            state = self.state
+            try:
+                call = _call(state, route, request, named, addresses)
+                channel: Channel = route.open(state, call)
+            except ServiceError as error:
+                note.status = error.status
+                return error.response()
+            note.status = _SWITCHING
+        return UntilReset(channel, lambda: self.state is state)
 
-    def _call(
-        self,
-        route: Union[Route, ChannelRoute],
-        request: Request,
-        named: Mapping[str, str],
-        addresses: Addresses,
-    ) -> Call:
-        now = self.state.clock.now()
-        caller = None
-        if not route.public:
-            caller = self.state.access.user(request.headers.get("x-access-token"), now)
-        call = Call(request, named, now, addresses, caller)
-        if "hub" in named:
-            _ = call.project  # not found if it is none of the caller's, whatever is asked of it
-        return call
+    @contextlib.contextmanager
+    def _at_work(self, begun: Callable[[State], ContextManager[None]]) -> Iterator[None]:
+        """Within it that is done, for whichever state the service has."""
+        work = Work(begun)
+        with self._lock:
+            work.go_on_with(self.state)
+            self._work.append(work)
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._work.remove(work)
+            work.end()
+
+    @contextlib.contextmanager
+    def _noted(self, request: Request) -> Iterator[_Note]:
+        note = _Note()
+        try:
+            yield note
+        except NoRouteError:
+            note.status = _NOT_FOUND
+            raise
+        finally:
+            when = self.state.clock.now()
+            self.requests.add(Asked(when, request.method, note.path, note.operation, note.status))
+
+
+class _Note:
+    """What becomes of a request."""
+
+    path: Optional[str] = None
+    operation: Optional[str] = None
+    status = _MISTAKE
+
+    def found(self, route: Union[Route, ChannelRoute]) -> None:
+        self.path, self.operation = route.path, route.operation
+
+
+def _programs_running(state: State) -> ContextManager[None]:
+    return state.runner.at_work()
+
+
+@contextlib.contextmanager
+def _in_background(state: State) -> Iterator[None]:
+    at_a_time = 0 if state.clock.moved_by_hand else _AT_A_TIME
+    progress = state.progress.in_background(state.clock.now, at_a_time=at_a_time)
+    with state.runner.at_work(), progress:
+        yield
+
+
+def _call(
+    state: State,
+    route: Union[Route, ChannelRoute],
+    request: Request,
+    named: Mapping[str, str],
+    addresses: Addresses,
+) -> Call:
+    now = state.clock.now()
+    caller = None
+    if not route.public:
+        caller = state.access.user(request.headers.get("x-access-token"), now)
+    call = Call(request, named, now, addresses, caller)
+    if "hub" in named:
+        _ = call.project  # not found if it is none of the caller's, whatever is asked of it
+    return call

@@ -58,8 +58,11 @@ class State:
         devices: Devices,
         bookings: Tuple[Booking, ...],
         shelves: Optional[Shelves] = None,
+        access: Optional[Access] = None,
     ) -> State:
         """The state of a service as it is on ``shelves``; without, of one that nobody has used yet.
+
+        ``access``: who may come in; None for ``users`` and what is on the shelves.
 
         Raises:
             ShelvesError: if a job is to run yet on a device that is not among ``devices``.
@@ -75,7 +78,7 @@ class State:
             bell=bell,
             shelves=shelves,
             users=users,
-            access=Access(users, identities, shelves),
+            access=access or Access(users, identities, shelves.lasting),
             devices=devices,
             bookings=bookings,
             jobs=jobs,
@@ -101,6 +104,24 @@ class State:
                 clock=clock,
             ),
             results_db=ResultsDB(shelves, identities),
+        )
+
+    def renewed(self, seed: Optional[int] = None) -> State:
+        """The state of the same service before anybody used it; ``seed`` None for the one it has.
+
+        Users, and what they hold to come in, stay as they are. This state is kept no longer.
+        """
+        identities = self.identities if seed is None else Identities(seed)
+        self.shelves.empty()
+        identities.keep(self.shelves)
+        return State.new(
+            identities=identities,
+            clock=self.clock,
+            users=self.users,
+            devices=self.devices,
+            bookings=self.bookings,
+            shelves=self.shelves,
+            access=self.access,
         )
 
 

@@ -32,13 +32,18 @@ from qhil_mocks.errors import NoRouteError
 
 @dataclass(frozen=True)
 class Route:
-    """One thing that a service offers. ``public``: it may be asked for without a token."""
+    """One thing that a service offers.
+
+    ``public``: it may be asked for without a token. ``of_service``: its handler is given the service itself, where
+    others are given its state.
+    """
 
     method: str
     path: str
     operation: str
     handler: Callable[..., Any]
     public: bool = False
+    of_service: bool = False
 
 
 class _Placed(Protocol):

@@ -42,7 +42,7 @@ def test_version(qhil_command):
     ("arguments", "nearest"),
     [
         (["shwo"], "Did you mean show?"),
-        (["xyzzy"], "Did you mean devices or run or show?"),
+        (["xyzzy"], "Did you mean devices or run or serve or show?"),
         (["devices", "--jsn"], "--json"),
         (["run", "p.py", "--devise", "ibm_fez"], "--device"),
         (["show", "ibm_washingtn"], "ibm_washington"),
@@ -106,7 +106,7 @@ def test_ends_of_a_command(qhil_command, monkeypatch, error, code, told):
 def test_no_command_but_run_imports_qiskit():
     code = (
         "from click.testing import CliRunner; from qhil.cli import main;"
-        "calls = [['devices'], ['show', 'ibm_fez'], ['run', '--help']];"
+        "calls = [['devices'], ['show', 'ibm_fez'], ['run', '--help'], ['serve', '--help']];"
         "assert not any(CliRunner().invoke(main, call).exit_code for call in calls);"
         "print(sorted({'qiskit', 'qiskit_aer', 'matplotlib'} & set(sys.modules)))"
     )

@@ -7,7 +7,19 @@ import sys
 
 import pytest
 
-HEAVY = ("jsonschema", "msgspec", "numpy", "psutil", "qiskit", "qiskit_aer", "rich", "scipy")
+HEAVY = (
+    "jsonschema",
+    "msgspec",
+    "numpy",
+    "psutil",
+    "qhil_mocks",
+    "qiskit",
+    "qiskit_aer",
+    "requests",
+    "responses",
+    "rich",
+    "scipy",
+)
 
 # Other plugins, which import what they like, are left out.
 LOOK = f"""

@@ -51,6 +51,8 @@ KEYS = (
     "parameters",
     "properties",
     "is_public",
+    "advance",
+    "seed",
     "uuid",
     "type",
     "device_name",
@@ -186,6 +188,7 @@ def test_every_route_answers_anything(route, data):
                 "limit": st.text(max_size=3) | st.integers().map(str),
                 "offset": st.integers().map(str),
                 "pending": st.text(max_size=3),
+                "status": st.text(max_size=8),
                 **dict.fromkeys(QUERIES, VALUES),
             },
         )

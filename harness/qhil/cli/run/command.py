@@ -53,7 +53,20 @@ def _inputs(ctx: click.Context, param: click.Parameter, value: str) -> Dict[str,
 
 @click.command(epilog=EXIT_CODES)
 @click.argument("program", type=click.Path(path_type=Path))
-@click.option("--device", required=True, metavar="NAME", help="A device that `qhil devices` lists.")
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+@click.option(
+    "--device",
+    "devices",
+    multiple=True,
+    metavar="NAME",
+    help="A device that `qhil devices` lists. With --mock-ibmq those that are served, several with commas or "
+    "repeated. [default there: all]",
+)
+@click.option(
+    "--mock-ibmq",
+    is_flag=True,
+    help="PROGRAM is a script that talks to IBM Quantum: run it with that service mocked.",
+)
 @click.option(
     "--inputs",
     callback=_inputs,
@@ -77,7 +90,8 @@ def _inputs(ctx: click.Context, param: click.Parameter, value: str) -> Dict[str,
     "--timeout",
     type=click.FloatRange(min=0, min_open=True),
     metavar="S",
-    help="End the program after S seconds, whatever it is doing. Importing Qiskit does not count.",
+    help="End the program after S seconds, whatever it is doing. Importing Qiskit does not count, unless a "
+    "script does it.",
 )
 @click.option(
     "--metadata",
@@ -94,10 +108,14 @@ def _inputs(ctx: click.Context, param: click.Parameter, value: str) -> Dict[str,
 @at_option
 @source_option
 @recordings_option
+@click.pass_context
 def run(
+    ctx: click.Context,
     *,
     program: Path,
-    device: str,
+    arguments: Tuple[str, ...],
+    devices: Tuple[str, ...],
+    mock_ibmq: bool,
     inputs: Dict[str, Any],
     seed: Optional[int],
     noise: str,
@@ -108,7 +126,7 @@ def run(
     source: Optional[str],
     paths: Tuple[Path, ...],
 ) -> int:
-    """Run PROGRAM on a recorded device.
+    """Run PROGRAM on a recorded device, or a script with the IBM Quantum service mocked.
 
     PROGRAM is a Python file with main(backend, user_messenger, **kwargs). Interim results are shown
     as they are published; then the result, with counts as bars, and how long main took. The result
@@ -117,10 +135,22 @@ def run(
     The program runs in a process of its own, which is killed, with all that it started, when the
     time limit passes or on Ctrl-C.
 
+    With --mock-ibmq PROGRAM is any Python script, and what follows "--" are its arguments. In its
+    process qiskit-ibmq-provider finds the service, with an account saved, where it would look for the
+    real one. Input, outputs and exit code are the script's own.
+
     With --json: program, device, seed, noise, digest (of the recording), calibrated (its date),
     status (done, raised, died, timed out, interrupted), interim (a list), result, seconds (of
     main), error. Arrays are lists, complex numbers are [re, im].
     """
+    if mock_ibmq:
+        from qhil.cli.run.script.options import script_request
+        from qhil.cli.run.script.process import run_script
+
+        asked = script_request(ctx, program, arguments, devices=devices, seed=seed, paths=paths)
+        with ended_in_order():
+            return run_script(asked, timeout=timeout)
+    device = _only(devices, arguments)
     wanted = DeviceRequest(
         device=device,
         seed=secrets.randbits(32) if seed is None else seed,
@@ -141,6 +171,20 @@ def run(
     if as_json and not isinstance(last, Refused):
         print_json(report.facts())
     return _CODES.get(type(last), FAILED)
+
+
+def _only(devices: Tuple[str, ...], arguments: Tuple[str, ...]) -> str:
+    if arguments:
+        raise click.UsageError(
+            f"Got unexpected extra arguments ({' '.join(arguments)}): a program has --inputs, and a script its "
+            "own arguments with --mock-ibmq"
+        )
+    if len(devices) != 1:
+        raise click.UsageError(
+            "A program runs on one device: expected one option '--device', found "
+            f"{', '.join(devices) or 'none'}"
+        )
+    return devices[0]
 
 
 def _shorter(timeout: Optional[float], metadata: Optional[Path]) -> Optional[float]:

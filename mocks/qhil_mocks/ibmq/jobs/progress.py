@@ -57,8 +57,13 @@ class Progress:
             if claim is None:
                 return
             job, at = claim
-            if job.status == life.RUNNING and self._background is not None:
-                running = self._background.submit(self._finish_in_time, job, at)
+            background = self._background
+            if job.status == life.RUNNING and background is not None:
+                try:
+                    running = background.submit(self._finish_in_time, job, at)
+                except RuntimeError:  # it is being left: what does not run yet stays as it is
+                    self._release(job)
+                    return
                 running.add_done_callback(functools.partial(self._go_on, job))
                 continue
             try:
@@ -79,8 +84,9 @@ class Progress:
         try:
             yield
         finally:
-            self._background = None
+            # Nobody may take it for inline work before all is over.
             background.shutdown(wait=True, cancel_futures=True)
+            self._background = None
             self._executor = Executor()
 
     def _go_on(self, job: Job, ran: Future[None]) -> None:

@@ -126,3 +126,19 @@ def test_the_result_is_kept(progress, submitted, storage, runs):
     progress.settle(NOW + timedelta(seconds=100))
 
     assert storage.content(job.id, RESULT) == b"{}"
+
+
+def test_what_is_due_while_the_background_is_left_stays_as_it_is(jobs, progress, submitted, runs):
+    job = submitted()
+    later = NOW + timedelta(seconds=100)
+    with progress.in_background(lambda: later, at_a_time=1):
+        progress._executor = runs
+        progress._background.shutdown()
+        progress.settle(later)
+
+    assert runs.seen == []
+    assert jobs.get(job.id).status == life.RUNNING
+    progress._executor = runs
+    runs.go.set()
+    progress.settle(later)
+    assert jobs.get(job.id).status == life.COMPLETED

@@ -1,0 +1,1 @@
+"""``qhil serve``: a mocked service on a port."""
