@@ -215,7 +215,6 @@ def _kill(processes: List[psutil.Process]) -> None:
     for process in processes:
         with contextlib.suppress(psutil.Error):  # killed with the group already
             process.kill()
-    psutil.wait_procs(processes, timeout=1.0)
 
 
 def _how(exit_code: int) -> str:
