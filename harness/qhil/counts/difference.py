@@ -58,8 +58,8 @@ def _explained(left: Sample, right: Sample) -> List[str]:
     return [
         "sampled counts differ from run to run, by chance",
         *_verdict(pair),
+        _CURE,  # before the bars, of which pytest shows the first few unless told -vv
         *side_by_side(pair, ("left", "right")),
-        _CURE,
     ]
 
 

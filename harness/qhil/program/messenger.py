@@ -194,7 +194,7 @@ class UserMessenger(ProviderUserMessenger):
 
     @property
     def result(self) -> Optional[Any]:
-        """The decoded final result: the last that was published as final, None if none was."""
+        """The decoded final result, the last that was published as final; None if none was."""
         final = [message for message in self.messages if message.final]
         return final[-1].value if final else None
 

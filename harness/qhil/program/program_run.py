@@ -90,6 +90,8 @@ class ProgramRun:
         program: the path of its file, the name of its module, or ``<program>``.
         device, digest, calibrated, noise, seed: the recording, its SHA-256, the date of its properties, the
             kind of noise and the backend's seed; None for a backend that is no recorded device.
+        earlier_runs: how many runs had drawn from that seed before: to repeat this one with a new
+            backend, give its `RecordedBackend.skip_runs` as many.
         left_running: names of threads that outlived a program which was ended in this process.
     """
 
@@ -107,6 +109,7 @@ class ProgramRun:
     calibrated: Optional[datetime]
     noise: Optional[str]
     seed: Optional[int]
+    earlier_runs: Optional[int] = None
     returned_text: Optional[str] = field(default=None, repr=False)
     left_running: Tuple[str, ...] = ()
     exception: Optional[BaseException] = field(default=None, repr=False, compare=False)
@@ -153,6 +156,7 @@ class Origin:
     calibrated: Optional[datetime] = None
     noise: Optional[str] = None
     seed: Optional[int] = None
+    earlier_runs: Optional[int] = None
 
     @classmethod
     def of(cls, program: str, backend: Any) -> Origin:
@@ -168,6 +172,7 @@ class Origin:
             backend.snapshot.date,
             str(backend.noise),
             backend.seed,
+            backend.runs,
         )
 
 

@@ -2,7 +2,7 @@ from qiskit import QuantumCircuit, transpile
 
 
 def flips(backend, shots=4000):
-    """How often a qubit that was turned over twenty times, and so is in 0, is found in 1."""
+    """How often a qubit is found in 1 after twenty turns, which leave it in 0."""
     circuit = QuantumCircuit(1)
     for _ in range(20):
         circuit.x(0)

@@ -31,4 +31,5 @@ def test_the_final_message_is_the_result(run_program):
 
     run = run_program(main)
 
-    assert (run.result, run.published, run.returned) == ("published", "published", "returned")
+    assert run.result == run.published == "published"
+    assert run.returned == "returned"

@@ -45,7 +45,7 @@ def main(backend, user_messenger, *, pipe, how):
     held = os.open(pipe, os.O_WRONLY)
     os.set_inheritable(held, True)
     if "alone" not in how:
-        apart = how == "start apart"
+        apart = how.endswith(" apart")
         other = subprocess.Popen(
             [sys.executable, "-c", "import signal; signal.pause()"],
             close_fds=False,
@@ -56,13 +56,17 @@ def main(backend, user_messenger, *, pipe, how):
         {"loop": loop, "sleep": sleep, "stubborn": stubborn, "thread": thread, "fork": fork}.get(
             how.split()[0], lambda: None
         )()
+        if how.startswith("daemon"):
+            daemon()
+        if how.startswith("forked") and os.fork() == 0:
+            sleep()
         if how == "abort":
             os.abort()
-        if how == "leave":
+        if how.endswith("leave"):
             os._exit(5)
         if how.startswith("simulate"):
             simulate(backend)
-        if how == "start apart":
+        if how.endswith(" apart"):
             sleep()
         return "done"
     finally:
@@ -90,6 +94,15 @@ def fork():
     if os.fork() == 0:
         loop()
     sleep()
+
+def daemon():
+    child = os.fork()
+    if child == 0:
+        os.setsid()
+        if os.fork() == 0:
+            sleep()
+        os._exit(0)
+    os.waitpid(child, 0)  # from here on its own child is nobody's
 
 def simulate(backend):
     from qiskit import QuantumCircuit

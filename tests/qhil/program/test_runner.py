@@ -62,6 +62,18 @@ def test_the_same_is_told_of_both(backend):
     assert backend.runs == other.runs == 2
 
 
+def test_a_run_is_repeated_by_what_it_tells(backend, isolate):
+    """Also one that was not the first of its backend."""
+    runs = [run_program(HELLO, backend, {"shots": 4000}, isolate=isolate) for _ in range(2)]
+
+    recording = qhil.load_recording(runs[1].device, runs[1].calibrated)
+    again = qhil.RecordedBackend(recording, noise=runs[1].noise, seed=runs[1].seed)
+    again.skip_runs(runs[1].earlier_runs)
+    assert [run.earlier_runs for run in runs] == [0, 1]
+    assert recording.digest == runs[1].digest
+    assert run_program(HELLO, again, {"shots": 4000}).result == runs[1].result != runs[0].result
+
+
 def test_the_backend_of_an_isolated_program_is_as_it_was_set_up():
     backend = qhil.RecordedBackend(
         "ibm_sherbrooke", noise="ideal", seed=7, at="2023-06-01", strict=False, missing="ideal"

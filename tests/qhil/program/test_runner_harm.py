@@ -11,16 +11,23 @@ from qhil.program.runner import run_program
     "body",
     [
         "os._exit(3)",
+        "os._exit(status=3)",
         "os.abort()",
         "os.kill(os.getpid(), 9)",
         "os.killpg(0, 15)",
         "signal.raise_signal(15)",
+        "signal.pthread_kill(threading.get_ident(), 9)",
+        "os.execv('/bin/true', ['true'])",
+        "os.execlp('true', 'true')",
+        "os.execvpe('true', ['true'], {'PATH': '/bin:/usr/bin'})",
         "os.kill(os.getpid(), 2)",
     ],
 )
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")
 def test_a_program_that_kills_itself_has_failed_and_the_host_lives_on(backend, body, isolate):
-    run = run_program(f"import os, signal\ndef main(b, u):\n    {body}\n", backend, isolate=isolate)
+    text = f"import os, signal, threading\ndef main(b, u):\n    {body}\n"
+
+    run = run_program(text, backend, isolate=isolate)
 
     assert run.status == "FAILED"
     assert run.error.kind == ("ProcessEnded" if isolate else "SystemExit")
@@ -74,3 +81,11 @@ def test_a_program_that_shadows_standard_modules_harms_nobody(backend, program, 
     assert run_program(file, backend, isolate=isolate).result == ["colorsys", True]
     assert run_program("import json\ndef main(b, u): return 1\n", backend).result == 1
     assert sys.modules["json"] is not None
+
+
+def test_a_program_that_takes_its_backend_apart_harms_nobody(backend, isolate):
+    text = "def main(b, u):\n    del b.run\n    u.publish = None\n    return 1\n"
+
+    assert run_program(text, backend, isolate=isolate).result == 1
+    assert "run" not in vars(backend)
+    assert run_program("def main(b, u): return b.run.__name__\n", backend).result == "run"

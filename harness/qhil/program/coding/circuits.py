@@ -1,15 +1,9 @@
 """Circuits, instructions and parameters: QPY as text. Nothing of Qiskit is imported before one turns up.
 
-What Qiskit answers for: circuits are written and read by `qiskit.qpy`, so what its readers do with
-hostile bytes is Qiskit's. From the installed Python sources of five versions (2.6.2 reads QPY 13
-and later with compiled code): none unpickles, arrays are loaded with numpy's default. But
-qiskit-terra 0.22.4, 0.25.3 and 0.46.3 hand the text of each parameter expression in a circuit to
-sympy's `parse_expr`, which evaluates it as Python; 0.46.3 does not where symengine wrote it (QPY 10
-and 11 say so). Qiskit 1.4.6 and 2.6.2 evaluate none: they go through its syntax with a list of
-names (1.4.6 would evaluate those of a symbolic pulse, but only if told to trust the file, which is
-not done here). So with terra, decode circuits only of whom you would run a program of. An
-expression of its own (``ParameterExpression``) is checked here before, see
-:mod:`qhil.program.coding.expression_text`.
+Circuits are written and read by `qiskit.qpy`. From the Python sources of six versions (0.22.4, 0.25.3, 0.46.3,
+1.0.2, 1.4.6, and 2.6.2, which reads QPY 13 and later with compiled code): arrays are loaded with numpy's
+default, which opens no pickle; classes are looked up by name in modules of Qiskit. What else would run
+something is kept from it by :mod:`qhil.program.coding.data_only`.
 """
 
 from __future__ import annotations
@@ -17,11 +11,12 @@ from __future__ import annotations
 import inspect
 import io
 import json
+import struct
 from typing import Any, Dict, Optional, Type
 
 from qhil.program.coding.class_names import class_name
 from qhil.program.coding.client import PROVIDER, client, newest_qpy_version
-from qhil.program.coding.expression_text import check_expression
+from qhil.program.coding.data_only import data_only
 from qhil.program.coding.wire import bytes_of, text_of
 
 CIRCUIT = class_name("QuantumCircuit", "qiskit.circuit")
@@ -48,7 +43,9 @@ def read_circuit(value: Any) -> Any:
     """The circuit behind :func:`packed_circuit`."""
     from qiskit import qpy
 
-    return qpy.load(io.BytesIO(bytes_of(value)))[0]
+    data = io.BytesIO(bytes_of(value))
+    with data_only():
+        return qpy.load(data)[0]
 
 
 def packed_instruction(instruction: Any) -> str:
@@ -100,10 +97,13 @@ def read_expression(value: Any, vectors: Dict[Any, Any]) -> Any:
     """
     from qiskit.qpy.binary_io import value as qpy_value
 
-    read = qpy_value._read_parameter_expression_v3  # noqa: SLF001 - as the client does
-    data = bytes_of(value, compressed=False)
-    check_expression(data)
-    return read(io.BytesIO(data), vectors=vectors, **_symbols_as_text(read))
+    data = io.BytesIO(bytes_of(value, compressed=False))
+    with data_only():
+        read = qpy_value._read_parameter_expression_v3  # noqa: SLF001 - as the client does
+        try:
+            return read(data, vectors=vectors, **_symbols_as_text(read))
+        except struct.error as error:
+            raise ValueError(f"no parameter expression: {error}") from error
 
 
 def metadata_encoder(default: Type[json.JSONEncoder]) -> Type[json.JSONEncoder]:

@@ -35,7 +35,7 @@ def observed(
         yield
     finally:
         if had is None:
-            del backend.run
+            vars(backend).pop("run", None)  # or else the program has done so
         else:
             backend.run = had
 

@@ -1,7 +1,7 @@
 """A program that ends its own process, in a process that is not its own.
 
-`os._exit`, `os.abort`, and deadly signals to the own process raise `SystemExit` instead while a
-program runs in this thread. In other threads, which may be those of a test's time limit, and in a
+`os._exit`, `os.abort`, the functions `os.exec...`, and deadly signals to the own process raise `SystemExit`
+instead while a program runs in this thread. In other threads, which may be those of a test's time limit, and in a
 process that the program forks they do what they always do. This is a help against accidents; what
 happens below Python needs ``isolate=True``.
 """
@@ -19,6 +19,7 @@ _HARMLESS = {
     getattr(signal, name, None)
     for name in ("SIGCHLD", "SIGCONT", "SIGWINCH", "SIGURG", "SIGVTALRM")
 } | {0}
+_SHOWN = 80  # characters of the arguments: an environment may be among them
 
 
 @contextlib.contextmanager
@@ -44,11 +45,14 @@ def leave_if_forked(host: int) -> None:
 
 def _guards(host: int) -> List[Tuple[Any, str, Any]]:
     wanted: List[Tuple[Any, str, Callable[..., bool]]] = [
-        (os, "_exit", lambda *_: True),
-        (os, "abort", lambda *_: True),
+        (os, "_exit", _always),
+        (os, "abort", _always),
+        (os, "execv", _always),  # which the others of that name call, or the next
+        (os, "execve", _always),
         (os, "kill", lambda pid, number: pid in (host, 0, -1) and _is_deadly(number)),
         (os, "killpg", lambda group, number: _is_own_group(group) and _is_deadly(number)),
         (signal, "raise_signal", _is_deadly),
+        (signal, "pthread_kill", lambda _thread, number: _is_deadly(number)),
     ]
     return [
         (module, name, _guard(host, f"{module.__name__}.{name}", getattr(module, name), harms))
@@ -60,15 +64,19 @@ def _guards(host: int) -> List[Tuple[Any, str, Any]]:
 def _guard(host: int, name: str, real: Any, harms: Callable[..., bool]) -> Any:
     runner = threading.current_thread()
 
-    def guard(*args: Any) -> Any:
+    def guard(*args: Any, **options: Any) -> Any:
         here = os.getpid() == host and threading.current_thread() is runner
-        if here and harms(*args):
-            shown = ", ".join(map(str, args))
-            raise SystemExit(f"the program would have ended its process: {name}({shown})")
-        return real(*args)
+        if here and harms(*args, **options):
+            shown = ", ".join(map(str, (*args, *options.values())))
+            raise SystemExit(f"the program would have ended its process: {name}({shown:.{_SHOWN}})")
+        return real(*args, **options)
 
     guard.__wrapped__ = real  # type: ignore[attr-defined]  # a function may have attributes
     return guard
+
+
+def _always(*_: Any, **__: Any) -> bool:
+    return True
 
 
 def _is_own_group(group: int) -> bool:

@@ -1,7 +1,7 @@
 """The program's process as its parent sees it: started, listened to, killed.
 
 In goes a request; out come its events, and at the end nothing of it is left: its process, those
-that it started, and the simulation in them. The process is another one than the parent's because
+that it started, daemons among them, and the simulation in them. The process is another one than the parent's because
 Aer does not let Python run while it simulates, so that neither a time limit nor Ctrl-C could be
 answered in the same process.
 """
@@ -39,6 +39,9 @@ if TYPE_CHECKING:
     from qhil.program.isolation.request import RunRequest
 
 _GRACE = 5.0  # seconds in which a process that has said its last word may end by itself
+# In the environment of all that a run starts, whoever is its parent by then: the run's own folder.
+_MARK = "QHIL_RUN"
+_ROUNDS = 10  # of looking for what is left, since it may start more meanwhile
 
 
 class Stopper:
@@ -82,16 +85,17 @@ def run_in_process(
     with tempfile.TemporaryDirectory(prefix="qhil-run-") as folder:
         file = Path(folder) / "request.json"
         file.write_text(request.to_json(), encoding="utf-8")
-        process, lifeline = _start(file, {"env": environment, "stderr": stderr})
+        marked = {**(os.environ if environment is None else environment), _MARK: folder}
+        process, lifeline = _start(file, {"env": marked, "stderr": stderr})
         patience = 0.0
         try:
             if stopper is not None:
                 stopper.watch(process)
-            for event in _events(process, timeout):
+            for event in _events(process, timeout, folder):
                 patience = _GRACE if isinstance(event, LAST) else 0.0
                 yield event
         finally:
-            _end(process, patience)
+            _end(process, patience, folder)
             if lifeline is not None:
                 os.close(lifeline)
 
@@ -126,9 +130,10 @@ def _command(file: Path, lifeline: Optional[int]) -> List[str]:
     return [sys.executable, "-c", program]
 
 
-def _events(process: subprocess.Popen[str], timeout: Optional[float]) -> Iterator[Event]:
+def _events(process: subprocess.Popen[str], timeout: Optional[float], mark: str) -> Iterator[Event]:
     waiting: queue.SimpleQueue[Optional[Event]] = queue.SimpleQueue()
     threading.Thread(target=_read, args=(process.stdout, waiting), daemon=True).start()
+    threading.Thread(target=_end_after, args=(process, mark), daemon=True).start()
     deadline: Optional[float] = None
     while True:
         try:
@@ -155,23 +160,32 @@ def _read(lines: IO[str], waiting: queue.SimpleQueue[Optional[Event]]) -> None:
     waiting.put(None)
 
 
-def _end(process: subprocess.Popen[str], patience: float) -> None:
+def _end_after(process: subprocess.Popen[str], mark: str) -> None:
+    """Once a process has ended, end what it leaves: a fork of it holds its output open, and so keeps its events."""
+    process.wait()
+    _kill_group(process)
+    _kill_marked(mark)
+
+
+def _end(process: subprocess.Popen[str], patience: float, mark: str) -> None:
     """Let a process that is through end by itself, then kill it and all that it started."""
     started = _started_by(process)
     with contextlib.suppress(subprocess.TimeoutExpired):
         if patience:
             process.wait(patience)
+    _kill_group(process)
+    process.wait()
+    _kill(started)
+    _kill_marked(mark)
+
+
+def _kill_group(process: subprocess.Popen[str]) -> None:
     if sys.platform == "win32":
         process.kill()
-    else:
-        with contextlib.suppress(
-            ProcessLookupError, PermissionError
-        ):  # macOS: of a group that is gone
-            os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
-    for other in started:
-        with contextlib.suppress(psutil.Error):  # killed with the group already
-            other.kill()
+        return
+    # Of a group that is gone; on macOS that is the second error.
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def _started_by(process: subprocess.Popen[str]) -> List[psutil.Process]:
@@ -179,6 +193,28 @@ def _started_by(process: subprocess.Popen[str]) -> List[psutil.Process]:
     with contextlib.suppress(psutil.Error):
         return psutil.Process(process.pid).children(recursive=True)
     return []
+
+
+def _kill_marked(mark: str) -> None:
+    """Kill the processes of a run, also those that made themselves independent of it, as daemons do."""
+    for _ in range(_ROUNDS):
+        found = [one for one in psutil.process_iter() if _environment(one).get(_MARK) == mark]
+        if not found:
+            return
+        _kill(found)
+
+
+def _environment(process: psutil.Process) -> Dict[str, str]:
+    """The environment that it was started with; none where it is somebody else's, or has ended."""
+    with contextlib.suppress(psutil.Error, OSError):
+        return process.environ()
+    return {}
+
+
+def _kill(processes: List[psutil.Process]) -> None:
+    for process in processes:
+        with contextlib.suppress(psutil.Error):  # killed with the group already
+            process.kill()
 
 
 def _how(exit_code: int) -> str:

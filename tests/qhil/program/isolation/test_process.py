@@ -49,14 +49,17 @@ def test_events_come_as_they_happen_and_the_result_last(program):
     assert ended == Ended("2", ended.seconds)
 
 
-def test_nothing_is_left_of_a_program_that_ends(request_to, gone_in_the_end):
+@pytest.mark.parametrize("how", ["return", "daemon, then return"])
+def test_nothing_is_left_of_a_program_that_ends(request_to, gone_in_the_end, how):
     with gone_in_the_end():
-        *_, last = run_in_process(request_to("return"))
+        *_, last = run_in_process(request_to(how))
 
     assert isinstance(last, Ended)
 
 
-@pytest.mark.parametrize("how", ["loop", "simulate", "stubborn", "start apart", "fork"])
+@pytest.mark.parametrize(
+    "how", ["loop", "simulate", "stubborn", "start apart", "fork", "daemon apart"]
+)
 def test_the_time_limit_ends_a_program_whatever_it_does(request_to, gone_in_the_end, how):
     """Also within Aer, which does not let Python run, and what it started in another session."""
     with gone_in_the_end():
@@ -67,7 +70,15 @@ def test_the_time_limit_ends_a_program_whatever_it_does(request_to, gone_in_the_
     assert not psutil.pid_exists(int(published.text))
 
 
-@pytest.mark.parametrize(("how", "told"), [("abort", "by SIGABRT"), ("leave", "with exit code 5")])
+@pytest.mark.parametrize(
+    ("how", "told"),
+    [
+        ("abort", "by SIGABRT"),
+        ("leave", "with exit code 5"),
+        ("daemon, then leave", "with exit code 5"),
+        ("forked, then leave", "with exit code 5"),
+    ],
+)
 def test_a_process_that_dies_is_told_how(request_to, gone_in_the_end, how, told):
     with gone_in_the_end():
         *_, last = run_in_process(request_to(how))
