@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import gc
 import re
 import runpy
 import warnings
@@ -23,9 +24,36 @@ SOME_OF_WHAT_THEY_PRINT = {
         r"figure decay\.svg: \d+ bytes",
         r"T1 of Q0: 1[01]\d us, calibrated: 109 us",
     ],
+    "first_job": [
+        "ibm_perth: 7 qubits, 0 jobs wait",
+        "status: DONE",
+        r"both the same: (8|9)\d\d of 1000",
+        "found again: True True",
+        r"calibrated: 20\d\d-",
+    ],
+    "job_manager": [
+        "jobs: 3 all done: True",
+        "3 flips: more ones",
+        "8 flips: more zeros",
+        "found again: True",
+    ],
+    "properties_over_time": [
+        "before there was any: None",
+        r"2023-\d\d-\d\d: median T1 \d+ us, median readout error 0\.\d+",
+        r"\d+ of 127 qubits live longer",
+        "the newest by default: True",
+    ],
+    "runtime_vqe": [
+        "uploaded: vqe-h2",
+        r"(?s)iteration 1: -1\.\d+ hartree.*iteration 4: -1\.\d+ hartree",
+        r"status: DONE; total energy -(0\.9|1\.)\d+ hartree",
+        r"programs of mine: \['vqe-h2'\]",
+    ],
 }
 
 
+# The client leaves the sockets of its streams to the garbage collector.
+@pytest.mark.filterwarnings("ignore:unclosed <ssl.SSLSocket:ResourceWarning")
 @pytest.mark.requires("qiskit-ibmq-provider", "responses", "faker", "python-multipart")
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.stem)
 def test_a_script_runs_within_the_mocked_service(script, capsys):
@@ -35,6 +63,7 @@ def test_a_script_runs_within_the_mocked_service(script, capsys):
             "ignore", message="The qiskit.IBMQ entrypoint", category=DeprecationWarning
         )
         runpy.run_path(str(script), run_name="__main__")
+    gc.collect()
     printed = capsys.readouterr().out
 
     expected = SOME_OF_WHAT_THEY_PRINT[script.stem]
