@@ -25,6 +25,7 @@ from qhil_mocks.ibmq.accounts import User, default_users
 from qhil_mocks.ibmq.addresses import REAL
 from qhil_mocks.ibmq.bookings import Booking
 from qhil_mocks.ibmq.devices import Chosen, Devices
+from qhil_mocks.ibmq.jobs.past import add_past_jobs
 from qhil_mocks.ibmq.service import IBMQService
 from qhil_mocks.ibmq.state import State
 from qhil_mocks.identities import Identities
@@ -50,6 +51,8 @@ class MockIBMQ(ContextDecorator):
             project too.
         recordings: a folder of recordings, or several, looked into before all others.
         bookings: reservations of devices.
+        history: so many past jobs of the first user, and a few of the second, of the last two months. Those that were
+            completed run when somebody asks for their results.
         passthrough: requests to other hosts go to the network; else they fail, saying so.
         db: the file that keeps its state, made if there is none; it belongs to one service while that is entered or
             served. By default the state is in memory. With a file ``seed`` is the one that it was made with, or None.
@@ -68,11 +71,14 @@ class MockIBMQ(ContextDecorator):
         users: Optional[Sequence[User]] = None,
         recordings: Paths = None,
         bookings: Sequence[Booking] = (),
+        history: int = 0,
         passthrough: bool = False,
         db: Optional[Union[str, os.PathLike[str]]] = None,
     ) -> None:
         if users is not None and not users:
             raise ValueError("users must have one user at least, or be None")
+        if type(history) is not int or history < 0:
+            raise ValueError(f"history must be a number of jobs, not {history!r}")
         self._arguments = {
             "seed": seed,
             "devices": devices,
@@ -82,6 +88,7 @@ class MockIBMQ(ContextDecorator):
             "bookings": bookings,
             "passthrough": passthrough,
             "db": db,
+            "history": history,
         }
         state = functools.partial(
             _state,
@@ -90,6 +97,7 @@ class MockIBMQ(ContextDecorator):
             users=None if users is None else tuple(users),
             devices=Devices(devices, recordings),
             bookings=tuple(bookings),
+            history=history,
         )
         if db is None:
             self._service = IBMQService(state(Unkept()))
@@ -186,9 +194,10 @@ def _state(
     users: Optional[Tuple[User, ...]],
     devices: Devices,
     bookings: Tuple[Booking, ...],
+    history: int,
 ) -> State:
     first = Identities.kept(seed, shelves.lasting)
-    return State.new(
+    state = State.new(
         # A reset may have brought another, which changes nobody's token.
         identities=first.followed_by(shelves),
         clock=clock,
@@ -197,6 +206,16 @@ def _state(
         bookings=bookings,
         shelves=shelves,
     )
+    add_past_jobs(
+        history,
+        now=clock.now(),
+        users=state.users,
+        devices=devices,
+        jobs=state.jobs,
+        storage=state.storage,
+        identities=state.identities,
+    )
+    return state
 
 
 def _kept(path: Union[str, os.PathLike[str]], state: Callable[[Shelves], State]) -> IBMQService:

@@ -21,6 +21,11 @@ class Numbering:
         self._purpose = purpose
         self._next = self._shelf.load().get(purpose, 0)
 
+    @property
+    def unused(self) -> bool:
+        """Whether none was given out yet."""
+        return self._next == 0
+
     def next(self) -> int:
         """The next number, which is kept as used."""
         number = self._next

@@ -6,7 +6,7 @@ import ipaddress
 import logging
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Dict, Optional, Tuple
+from typing import TYPE_CHECKING, Any, Optional, Tuple
 
 import click
 
@@ -69,6 +69,7 @@ Exit codes:
 @click.option(
     "--history",
     type=click.IntRange(min=0),
+    default=0,
     metavar="N",
     help="Fill in N past jobs, drawn from the seed.",
 )
@@ -88,7 +89,7 @@ def serve(
     db: Optional[Path],
     seed: Optional[int],
     clock: str,
-    history: Optional[int],
+    history: int,
     tls: Optional[Path],
     verbose: bool,
     paths: Tuple[Path, ...],
@@ -102,13 +103,13 @@ def serve(
     GET /health tells whether it answers. With an access token, /control/state, devices, jobs and
     requests tell what it is in, and POST /control/reset and /control/clock change that.
     """
-    kept: Dict[str, Any] = {"db": db, "history": history}
     mock = mock_ibmq_type("qhil serve")(
         seed=seed,
         devices=names(devices),
         clock=_clock(clock),
         recordings=paths or None,
-        **{name: value for name, value in kept.items() if value is not None},
+        db=db,
+        history=history,
     )
     _ = mock.devices  # better refused now than in each answer
     if not _is_loopback(host):

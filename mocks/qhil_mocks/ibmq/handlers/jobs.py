@@ -76,6 +76,7 @@ def get(state: State, call: Call) -> Response:
 
 def result_url(state: State, call: Call) -> Response:
     """Where to get the result."""
+    state.progress.fetch_result(_job(state, call))
     return _download(state, call, RESULT)
 
 

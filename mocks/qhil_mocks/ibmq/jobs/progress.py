@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import json
 import logging
 import threading
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -47,6 +48,7 @@ class Progress:
         # Jobs that a thread is moving, which may take as long as a simulation: they stay as they are.
         self._claimed: Set[str] = set()
         self._lock = threading.Lock()
+        self._fetching = threading.Lock()
         self._background: Optional[ThreadPoolExecutor] = None
         self._now: Callable[[], datetime] = _unknown
 
@@ -88,6 +90,17 @@ class Progress:
             background.shutdown(wait=True, cancel_futures=True)
             self._background = None
             self._executor = Executor()
+
+    def fetch_result(self, job: Job) -> None:
+        """See that the result of a completed job is there: a past job has never run."""
+        if job.status != life.COMPLETED or self._storage.content(job.id, RESULT) is not None:
+            return
+        with self._fetching:
+            if self._storage.content(job.id, RESULT) is None:
+                outcome = self._run(job)
+                if outcome.result is not None:
+                    told = {**json.loads(outcome.result), "date": job.since.isoformat()}
+                    self._storage.keep(job.id, RESULT, json.dumps(told).encode("ascii"))
 
     def _go_on(self, job: Job, ran: Future[None]) -> None:
         """A job in the background has ended, or will not be run: others may be due now."""

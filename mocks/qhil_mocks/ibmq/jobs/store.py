@@ -81,6 +81,11 @@ class JobStore:
         ]
 
     @property
+    def untouched(self) -> bool:
+        """Whether there never was a job."""
+        return self._numbers.unused
+
+    @property
     def version(self) -> int:
         """Another one after each change."""
         return self._version
