@@ -10,6 +10,7 @@ from typing import Any, Callable, Dict, Generic, List, Optional, TypeVar
 from qhil_mocks.ibmq.experiments.entry import Entry, Stamp, as_uuid, known_uuid
 from qhil_mocks.ibmq.service_error import ServiceError, not_found
 from qhil_mocks.identities import Identities
+from qhil_mocks.numbering import Numbering
 from qhil_mocks.shelves import Shelf
 
 Kept = TypeVar("Kept", bound=Entry)
@@ -21,14 +22,20 @@ class Entries(Generic[Kept]):
     """Entries by uuid, oldest first. ``what`` is what an error calls one, ``lock`` who changes them holds."""
 
     def __init__(
-        self, what: str, shelf: Shelf[Kept], identities: Identities, lock: threading.RLock
+        self,
+        what: str,
+        shelf: Shelf[Kept],
+        *,
+        numbers: Numbering,
+        identities: Identities,
+        lock: threading.RLock,
     ) -> None:
         self._what = what
         self._shelf = shelf
         self._identities = identities
         self._lock = lock
         self._kept: Dict[str, Kept] = dict(shelf.load())
-        self._count = 1 + max((entry.number for entry in self._kept.values()), default=-1)
+        self._numbers = numbers
         self._newest = max((entry.created for entry in self._kept.values()), default=None)
 
     def add(self, now: datetime, uuid: Optional[str], make: Callable[[Stamp], Kept]) -> Kept:
@@ -45,9 +52,9 @@ class Entries(Generic[Kept]):
             created = now
             if self._newest is not None and created <= self._newest:
                 created = self._newest + _STEP
-            stamp = Stamp(uuid or self._free_uuid(), self._count, created)
+            number = self._numbers.next()
+            stamp = Stamp(uuid or self._free_uuid(number), number, created)
             entry = self._keep(make(stamp))
-            self._count += 1
             self._newest = created
             return entry
 
@@ -85,10 +92,10 @@ class Entries(Generic[Kept]):
         self._kept[entry.uuid] = entry
         return entry
 
-    def _free_uuid(self) -> str:
+    def _free_uuid(self, number: int) -> str:
         """Drawn for the entry's number; another where somebody gave just that to an entry of theirs."""
         for attempt in range(len(self._kept) + 1):
-            purpose = (self._what, self._count, attempt)
+            purpose = (self._what, number, attempt)
             uuid = as_uuid(self._identities.text(*purpose, digits=32))
             if uuid not in self._kept:
                 return uuid

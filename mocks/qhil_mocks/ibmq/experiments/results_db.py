@@ -13,6 +13,7 @@ from qhil_mocks.ibmq.experiments.experiment import Experiment
 from qhil_mocks.ibmq.experiments.plots import Plots
 from qhil_mocks.ibmq.service_error import ServiceError, not_found
 from qhil_mocks.identities import Identities
+from qhil_mocks.numbering import Numbering
 from qhil_mocks.shelves import Shelves
 
 
@@ -23,13 +24,18 @@ class ResultsDB:
         self._shelves = shelves
         self._lock = threading.RLock()
         self.experiments = Entries(
-            "Experiment", shelves.shelf("experiments", Experiment), identities, self._lock
+            "Experiment",
+            shelves.shelf("experiments", Experiment),
+            numbers=Numbering(shelves, "experiments"),
+            identities=identities,
+            lock=self._lock,
         )
         self.results = Entries(
             "Analysis result",
             shelves.shelf("analysis_results", AnalysisResult),
-            identities,
-            self._lock,
+            numbers=Numbering(shelves, "analysis results"),
+            identities=identities,
+            lock=self._lock,
         )
         self.plots = Plots(shelves.shelf("plots", bytes), self._lock)
 
