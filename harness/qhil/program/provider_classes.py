@@ -1,4 +1,4 @@
-"""The classes of qiskit-ibmq-provider that ours stand on, where it is installed; else `object` and None."""
+"""The classes of qiskit-ibmq-provider that ours stand on, where it is installed; else `object`."""
 
 from __future__ import annotations
 
@@ -9,13 +9,9 @@ from qhil.stack import stack
 
 ProviderUserMessenger: Any = object
 ProviderResultDecoder: Any = object
-ProviderRuntimeEncoder: Any = None
-ProviderRuntimeDecoder: Any = None
 
 if stack().has_ibmq_provider:
     import_ibmq_provider()
     from qiskit.providers.ibmq.runtime import ResultDecoder, UserMessenger
-    from qiskit.providers.ibmq.runtime.utils import RuntimeDecoder, RuntimeEncoder
 
     ProviderUserMessenger, ProviderResultDecoder = UserMessenger, ResultDecoder
-    ProviderRuntimeEncoder, ProviderRuntimeDecoder = RuntimeEncoder, RuntimeDecoder

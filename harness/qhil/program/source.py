@@ -21,6 +21,11 @@ ProgramLike = Union[str, Path, ModuleType, Callable[..., Any]]
 TEXT_LABEL = "<program>"
 
 
+def is_text(program: str) -> bool:
+    """Whether this is a program itself, having several lines or a ``def main(``, rather than its path."""
+    return "\n" in program or "def main(" in program
+
+
 @dataclass(frozen=True)
 class ProgramSource:
     """A program that is not loaded yet.
@@ -45,7 +50,7 @@ class ProgramSource:
         Raises:
             ProgramError: if it is nothing of that.
         """
-        if isinstance(program, str) and ("\n" in program or "def main(" in program):
+        if isinstance(program, str) and is_text(program):
             return cls("text", program, TEXT_LABEL)
         if isinstance(program, (str, Path)):
             path = str(Path(program).absolute())

@@ -10,6 +10,7 @@ from typing import Any, List
 import pytest
 
 from qhil.errors import ProgramError
+from qhil.program.source import is_text
 
 
 def found(item: pytest.Item, program: Any) -> Any:
@@ -33,7 +34,7 @@ def found(item: pytest.Item, program: Any) -> Any:
 def is_path(program: Any) -> bool:
     """Whether this is a path, where it might be source text, a module or a function."""
     if isinstance(program, str):
-        return "\n" not in program and "def main(" not in program
+        return not is_text(program)
     return isinstance(program, os.PathLike)
 
 

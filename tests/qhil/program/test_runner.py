@@ -153,7 +153,7 @@ def test_what_is_published_as_final_is_the_result_and_what_was_returned_is_kept(
         ("raise ValueError('no')", ("ValueError", 3, "no")),
         ("import sys; sys.exit(0)", ("SystemExit", 3, "0")),
         ("u.publish({'a': [object()]})", ("TypeError", 3, "not JSON serializable")),
-        ("return {1: object()}", ("TypeError", None, "main returned what cannot be sent")),
+        ("return {1: object()}", ("TypeError", 2, "main returned what cannot be sent")),
         ("raise type('Mine', (BaseException,), {})('x')", ("Mine", 3, "x")),
     ],
 )
@@ -164,11 +164,39 @@ def test_a_program_that_fails_is_told_with_its_line(backend, isolate, body, fail
     assert run.status == "FAILED"
     assert (run.error.kind, run.error.line) == (kind, line)
     assert complaint in run.error.message
-    assert body[:20] in run.error.traceback or line is None
+    assert (body[:20] if line == 3 else "line 2, in main") in run.error.traceback
     with pytest.raises(qhil.ProgramFailedError, match="FAILED") as caught:
         _ = run.result
     assert caught.value.run is run
     assert run.error.traceback.strip() in str(caught.value)
+
+
+@pytest.mark.parametrize("end", ["1 / 0", "sys.exit(3)", "os._exit(3)"])
+def test_a_result_that_fails_while_it_is_encoded_is_the_programs_failure(backend, isolate, end):
+    text = (
+        "import os, sys\n"
+        "class Mine:\n"
+        f"    def to_json(self): {end}\n"
+        "def main(b, u): return Mine()\n"
+    )
+
+    run = run_program(text, backend, isolate=isolate)
+
+    assert run.status == "FAILED"
+    assert run.error.line == (None if run.error.kind == "ProcessEnded" else 3)
+
+
+def test_a_result_that_takes_for_ever_to_encode_runs_too_long(backend, isolate):
+    text = (
+        "import time\n"
+        "class Mine:\n"
+        "    def to_json(self): time.sleep(1000)\n"
+        "def main(b, u): return Mine()\n"
+    )
+
+    run = run_program(text, backend, isolate=isolate, max_execution_time=0.2)
+
+    assert run.status == "CANCELLED - RAN TOO LONG"
 
 
 @pytest.mark.parametrize("text", ["1 / 0\ndef main(b, u): pass\n", "def main(b, u):\nx = (\n"])

@@ -51,6 +51,28 @@ def test_a_program_that_forks_goes_on_in_one_process_only(backend, isolate):
     assert (run.result, run.interim) == (1, ["parent"])
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="forks")
+@pytest.mark.parametrize("end", ["sys.exit()", "1 / 0", "pass"])
+def test_so_does_one_that_forks_while_it_is_imported(backend, tmp_path, end, isolate):
+    """Else the suite would go on twice."""
+    text = (
+        "import os, sys\n"
+        "child = os.fork()\n"
+        "if child:\n"
+        "    os.waitpid(child, 0)\n"
+        "else:\n"
+        f"    {end}\n"
+        "def main(b, u): return 1\n"
+    )
+
+    run = run_program(text, backend, isolate=isolate)
+    with (tmp_path / "hosts").open("a") as hosts:
+        hosts.write("one")
+
+    assert run.result == 1
+    assert (tmp_path / "hosts").read_text() == "one"
+
+
 def test_megabytes_that_a_program_prints_are_kept_up_to_a_limit(backend, isolate):
     text = "def main(b, u):\n    for _ in range(600):\n        print('x' * 10_000)\n    return 1\n"
 

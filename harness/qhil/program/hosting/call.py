@@ -17,7 +17,7 @@ from qhil.errors import ProgramError
 from qhil.program.coding import allowed_settings, decode, encode
 from qhil.program.events import Ended, Event, Published, Raised, Stopped, Tell, TimedOut
 from qhil.program.hosting.ends import Cancelled, ProgramEnd, RanTooLong
-from qhil.program.hosting.failure import owner, raised, where, without_host
+from qhil.program.hosting.failure import owner, raised, unsendable, where, without_host
 from qhil.program.hosting.interruption import Interruption
 from qhil.program.hosting.leftovers import Leftovers
 from qhil.program.hosting.observed_backend import contained, observed
@@ -131,11 +131,14 @@ class CalledProgram:
             yield
 
     def _last_event(self) -> Event:
+        process = os.getpid()
         try:
             with self._interruption:
                 event = self._load_and_call()
         except ProgramEnd as error:
             self.error = error
+        finally:
+            leave_if_forked(process)
         reason = self._interruption.reason
         if reason is None:
             return event
@@ -145,7 +148,7 @@ class CalledProgram:
         return Stopped(place, self.seconds)
 
     def _load_and_call(self) -> Event:
-        call, process, within = self._call, os.getpid(), self._interruption.call
+        call, within = self._call, self._interruption.call
         with contextlib.ExitStack() as stack:
             try:
                 program = within(stack.enter_context, loaded_program(call.source))
@@ -153,7 +156,7 @@ class CalledProgram:
                 if error.__cause__ is None:
                     raise
                 return self._raised(error.__cause__)
-            inputs = _decoded(call.inputs, program.main)
+            inputs = within(_decoded, call.inputs, program.main)
             check_inputs(program.main, inputs)
             try:
                 returned = within(program.main, call.backend, call.messenger, **inputs)
@@ -161,22 +164,18 @@ class CalledProgram:
                 if _ends_program(error, program.main):
                     return self._raised(error)
                 raise
-            finally:
-                leave_if_forked(process)
-            return self._ended(returned)
+            return self._ended(returned, program.main)
 
-    def _ended(self, returned: Any) -> Event:
+    def _ended(self, returned: Any, main: Callable[..., Any]) -> Event:
         """The end of a program that returned; its result still has to be one that can be sent."""
         if self._violation is not None:
             return self._raised(self._violation)
         try:
-            text = encode(returned)
-        except (TypeError, ValueError) as error:
-            self.error = error
-            message = f"main returned what cannot be sent to a user: {error}"
-            kind = type(error).__name__
-            told = f"{kind}: {message}\n"
-            return Raised(kind, message, told, self._call.source.file, None, self.seconds)
+            text = self._interruption.call(encode, returned)
+        except BaseException as error:
+            if _ends_program(error, main):
+                return self._unsendable(error, main)
+            raise
         if not any(message.final for message in self._call.messenger.since_start):
             try:
                 self._call.check(Message(text, final=True))
@@ -184,10 +183,15 @@ class CalledProgram:
                 return self._raised(error)
         return Ended(text, self.seconds)
 
-    def _raised(self, error: BaseException) -> Event:
+    def _raised(self, error: BaseException) -> Raised:
         event = raised(error, self._call.source.label, self.seconds)
         self.error = without_host(error, self._call.source.label)
         return event
+
+    def _unsendable(self, error: BaseException, main: Callable[..., Any]) -> Raised:
+        """The end of a program whose result no encoder knows, or which raised while it was encoded."""
+        event = self._raised(error)
+        return unsendable(error, main, self.seconds) if event.line is None else event
 
     def _hear(self, message: Message) -> None:
         """The first of the messenger's listeners."""

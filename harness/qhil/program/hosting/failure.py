@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import inspect
 import sysconfig
 import traceback
 from pathlib import Path
 from types import TracebackType
-from typing import Callable, Iterator, List, Optional
+from typing import Any, Callable, Iterator, List, Optional
 
 import qhil
 from qhil.errors import QhilError
@@ -36,6 +37,17 @@ def raised(error: BaseException, program: str, seconds: Optional[float] = None) 
         line=line,
         seconds=seconds,
     )
+
+
+def unsendable(error: BaseException, main: Callable[..., Any], seconds: float) -> Raised:
+    """The event that tells of a result which cannot be sent. Nobody knows the line that returned it, but ``main``'s."""
+    kind, message = type(error).__name__, f"main returned what cannot be sent to a user: {error}"
+    code = getattr(inspect.unwrap(main), "__code__", None)
+    if code is None:
+        return Raised(kind, message, f"{kind}: {message}\n", None, None, seconds)
+    file, line = code.co_filename, code.co_firstlineno
+    place = f'  File "{file}", line {line}, in {code.co_name}\n'
+    return Raised(kind, message, f"{place}{kind}: {message}\n", file, line, seconds)
 
 
 def where(error: BaseException, program: str) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import os
 import random
+import signal
+import threading
 import warnings
 from typing import Iterator, Optional
 
@@ -13,7 +15,7 @@ import numpy as np
 
 @contextlib.contextmanager
 def kept_surroundings(seed: Optional[int]) -> Iterator[None]:
-    """Put back working folder, environment, filters of warnings, and the state of the global random generators.
+    """Put back working folder, environment, filters of warnings, handlers of signals, and global random generators.
 
     With a ``seed`` these generators (of `random` and `numpy.random`) start from it, so that a program
     which draws from them does so reproducibly.
@@ -25,7 +27,7 @@ def kept_surroundings(seed: Optional[int]) -> Iterator[None]:
         random.seed(int(words[0]))
         np.random.seed(int(words[1]))  # noqa: NPY002 - likewise
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), _kept_handlers():
             yield
     finally:
         random.setstate(state)
@@ -35,3 +37,19 @@ def kept_surroundings(seed: Optional[int]) -> Iterator[None]:
             os.environ.update(environment)
         with contextlib.suppress(OSError):  # the folder may be gone
             os.chdir(folder)
+
+
+@contextlib.contextmanager
+def _kept_handlers() -> Iterator[None]:
+    """Put back the handlers of signals, Ctrl-C's among them; only the main thread may set them."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = {number: signal.getsignal(number) for number in signal.valid_signals()}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            # One that is None was set by no Python code, and cannot be set by any.
+            if handler is not None and signal.getsignal(number) is not handler:
+                signal.signal(number, handler)

@@ -1,5 +1,7 @@
 import os
 import random
+import signal
+import threading
 import warnings
 from pathlib import Path
 
@@ -25,6 +27,30 @@ def test_what_a_program_changes_is_as_before(tmp_path, monkeypatch):
     assert "QHIL_TEST_TOO" not in os.environ
     assert random.getstate() == state
     assert warnings.filters == filters
+
+
+def test_handlers_of_signals_are_as_before():
+    """So that Ctrl-C, and a test's time limit, are answered as they were."""
+    before = {number: signal.getsignal(number) for number in signal.valid_signals()}
+
+    with kept_surroundings(7):
+        for number in (signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGALRM", signal.SIGTERM)):
+            signal.signal(number, signal.SIG_IGN)
+
+    assert {number: signal.getsignal(number) for number in signal.valid_signals()} == before
+
+
+def test_elsewhere_than_in_the_main_thread_they_are_left_alone():
+    def run():
+        with kept_surroundings(7):
+            done.append(True)
+
+    done = []
+    thread = threading.Thread(target=run)
+    thread.start()
+    thread.join()
+
+    assert done
 
 
 def test_the_generators_start_from_the_seed():
