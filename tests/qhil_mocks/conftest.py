@@ -108,6 +108,12 @@ def real_url(path):
 
 
 @pytest.fixture
+def flip():
+    """A Qobj."""
+    return FLIP
+
+
+@pytest.fixture
 def clock():
     return ManualClock(START)
 

@@ -1,0 +1,159 @@
+"""The real client: calls that the other modules do not make, each as its user would."""
+
+from __future__ import annotations
+
+import pytest
+
+pytestmark = pytest.mark.requires("qiskit-ibmq-provider", "responses", "faker", "uvicorn")
+
+
+@pytest.fixture
+def provider(ibmq, service):
+    return ibmq.enable_account(service.token, url=service.url)
+
+
+@pytest.fixture
+def device(provider):
+    return provider.get_backend("ibm_perth")
+
+
+@pytest.fixture
+def flip():
+    from qiskit import QuantumCircuit
+
+    circuit = QuantumCircuit(1, name="flip")
+    circuit.x(0)
+    circuit.measure_all()
+    return circuit
+
+
+@pytest.fixture
+def waiting(ibmq, mock):
+    """A device whose jobs wait until a clock is moved, in process."""
+    with mock:
+        yield ibmq.enable_account(mock.token).get_backend("ibm_perth")
+
+
+def test_a_url_that_is_no_service_is_refused(ibmq, service):
+    with pytest.raises(
+        Exception, match=r"404|valid authentication URL|not of the mocked"
+    ) as caught:
+        ibmq.enable_account(service.token, url=service.url.replace("/api", "/nowhere"))
+
+    assert type(caught.value).__module__.startswith("qiskit.providers.ibmq")
+
+
+def test_an_expired_access_token_is_refused(ibmq, mock, clock):
+    from qiskit.providers.ibmq.api.exceptions import RequestsApiError
+
+    with mock:
+        device = ibmq.enable_account(mock.token).get_backend("ibm_perth")
+        clock.advance(15 * 24 * 3600)
+
+        with pytest.raises(RequestsApiError, match="401 Client Error: Unauthorized"):
+            device.status()
+
+
+def test_a_job_tells_all_that_is_asked_of_it(device, flip):
+    with pytest.warns(UserWarning, match="qobj_header"):  # the client, of an option of its own
+        job = device.run(flip, shots=50, experiment_id="study", header={"mine": 7})
+    job.wait_for_final_state()
+    job.refresh()
+
+    assert job.experiment_id == "study"
+    assert job.client_version
+    assert job.header()["mine"] == 7
+    assert job.circuits()[0].name == "flip"
+    assert job.backend_options()["shots"] == 50
+    assert job.queue_position(refresh=True) is None
+    assert job.queue_info() is None
+    assert (
+        job.qobj_dict()["header"]["backend_name"] == "ibm_perth"
+        if hasattr(job, "qobj_dict")
+        else True
+    )
+    (found,) = device.jobs(experiment_id="study")
+    assert found.job_id() == job.job_id()
+
+
+def test_jobs_that_have_not_ended_are_active(waiting, flip, clock):
+    first, second = waiting.run(flip), waiting.run(flip)
+    clock.advance(1)
+
+    assert {job.job_id() for job in waiting.active_jobs()} == {first.job_id(), second.job_id()}
+    assert second.queue_position(refresh=True) == 2
+    info = second.queue_info()
+    assert info.position == 2
+    assert info.estimated_complete_time > info.estimated_start_time
+    assert waiting.remaining_jobs_count() == 3
+    assert waiting.status().pending_jobs == 2
+    assert first.cancel()
+    assert [job.job_id() for job in waiting.active_jobs()] == [second.job_id()]
+
+
+def test_a_set_of_jobs_is_found_again_changed_and_reported(provider, device, flip):
+    from qiskit.providers.ibmq.managed import IBMQJobManager
+
+    jobs = IBMQJobManager().run(
+        [flip] * 5, device, name="five", max_experiments_per_job=2, shots=20, job_tags=["mine"]
+    )
+    jobs.results()
+    again = IBMQJobManager().retrieve_job_set(jobs.job_set_id(), provider)
+
+    assert [status.name for status in again.statuses()] == ["DONE"] * 3
+    assert again.results().get_counts(4) == jobs.results().get_counts(4)
+    assert "five" in again.report()
+    assert again.error_messages() is None
+    assert again.update_name("more") == "more"
+    assert set(again.update_tags(replacement_tags=["yours"])) == {"yours"}
+    assert len(again.qobjs()) == 3
+    job, index = again.job(3)
+    assert (job.job_id(), index) == (again.jobs()[1].job_id(), 1)
+
+
+def test_a_set_with_a_job_that_fails_tells_which(device, flip):
+    from qiskit import QuantumCircuit
+    from qiskit.providers.ibmq.managed import IBMQJobManager
+
+    refused = QuantumCircuit(1, name="refused")
+    refused.h(0)
+    refused.measure_all()
+    jobs = IBMQJobManager().run([flip, refused], device, max_experiments_per_job=1, shots=20)
+    with pytest.warns(UserWarning, match="Unable to retrieve job result for experiments 1-1"):
+        results = jobs.results()
+
+    assert [status.name for status in jobs.statuses()] == ["DONE", "ERROR"]
+    assert sum(results.get_counts(0).values()) == 20
+    assert "not an instruction" in jobs.error_messages()
+
+
+def test_a_set_is_cancelled(waiting, flip):
+    from qiskit.providers.ibmq.managed import IBMQJobManager
+
+    jobs = IBMQJobManager().run([flip] * 2, waiting, max_experiments_per_job=1)
+    jobs.cancel()
+
+    assert {status.name for status in jobs.statuses()} == {"CANCELLED"}
+
+
+def test_runtime_over_a_server_with_tls(ibmq, mock, tmp_path, monkeypatch):
+    """Interim results come by websocket from another origin than this process, whose authority is trusted."""
+    with mock.server(tls=tmp_path) as server:
+        authority = str(tmp_path / "authority.pem")
+        monkeypatch.setenv("REQUESTS_CA_BUNDLE", authority)
+        monkeypatch.setenv("WEBSOCKET_CLIENT_CA_BUNDLE", authority)
+        provider = ibmq.enable_account(mock.token, url=f"{server.url}/api")
+        seen = []
+        mock.clock.advance(100)
+        job = provider.runtime.run(
+            "hello-world",
+            options={"backend_name": "ibm_perth"},
+            inputs={"iterations": 2},
+            callback=lambda _, interim: seen.append(interim),
+        )
+        mock.clock.advance(100)
+        job.result(wait=0.2)
+        ibmq.disable_account()
+
+    assert job.status().name == "DONE"
+    assert len(seen) >= 2
