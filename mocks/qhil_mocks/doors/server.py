@@ -12,7 +12,8 @@ import socket
 import threading
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import Callable, List, Optional
+from typing import Any, Callable, List, Optional
+from weakref import WeakKeyDictionary
 
 import uvicorn
 
@@ -137,22 +138,37 @@ class _Uvicorn(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, started: Callable[[], None]) -> None:
         super().__init__(config)
         self._tell_started = started
+        self._accepted: WeakKeyDictionary[Any, Any] = WeakKeyDictionary()
 
     async def startup(self, sockets: Optional[List[socket.socket]] = None) -> None:
+        self.config.http_protocol_class = _noting(self.config.http_protocol_class, self._accepted)
         await super().startup(sockets=sockets)
         if self.started:
             self._tell_started()
 
     async def shutdown(self, sockets: Optional[List[socket.socket]] = None) -> None:
         await super().shutdown(sockets=sockets)
-        # By TLS a client that is idle does not hear of the end, and never says goodbye.
-        for connection in list(self.server_state.connections):
-            connection.transport.abort()
+        # By TLS a client that is idle does not hear of the end, and never says goodbye. And what was closed twice, as
+        # uvicorn closes websockets, cannot be aborted any more.
+        for connection in list(self._accepted.values()):
+            with contextlib.suppress(OSError):  # it is closed
+                connection.shutdown(socket.SHUT_RDWR)
         await asyncio.sleep(_GONE)
 
     def end(self) -> None:
         """Come to an end soon."""
         self.should_exit = True
+
+
+def _noting(protocol: Any, accepted: WeakKeyDictionary[Any, Any]) -> Any:
+    """A protocol of uvicorn's that notes the socket of each connection, by its transport."""
+
+    class Noting(protocol):
+        def connection_made(self, transport: asyncio.Transport) -> None:
+            accepted[transport] = transport.get_extra_info("socket")
+            super().connection_made(transport)
+
+    return Noting
 
 
 def _configuration(app: ServiceApp, files: Optional[Certificates]) -> uvicorn.Config:
