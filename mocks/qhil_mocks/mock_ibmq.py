@@ -25,7 +25,6 @@ from qhil_mocks.ibmq.accounts import User, default_users
 from qhil_mocks.ibmq.addresses import REAL
 from qhil_mocks.ibmq.bookings import Booking
 from qhil_mocks.ibmq.devices import Chosen, Devices
-from qhil_mocks.ibmq.jobs.past import add_past_jobs
 from qhil_mocks.ibmq.service import IBMQService
 from qhil_mocks.ibmq.state import State
 from qhil_mocks.identities import Identities
@@ -197,25 +196,16 @@ def _state(
     history: int,
 ) -> State:
     first = Identities.kept(seed, shelves.lasting)
-    state = State.new(
+    return State.new(
         # A reset may have brought another, which changes nobody's token.
         identities=first.followed_by(shelves),
         clock=clock,
         users=default_users(first) if users is None else users,
         devices=devices,
         bookings=bookings,
+        history=history,
         shelves=shelves,
     )
-    add_past_jobs(
-        history,
-        now=clock.now(),
-        users=state.users,
-        devices=devices,
-        jobs=state.jobs,
-        storage=state.storage,
-        identities=state.identities,
-    )
-    return state
 
 
 def _kept(path: Union[str, os.PathLike[str]], state: Callable[[Shelves], State]) -> IBMQService:

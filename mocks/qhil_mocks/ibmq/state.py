@@ -18,6 +18,7 @@ from qhil_mocks.ibmq.devices import Devices
 from qhil_mocks.ibmq.experiments import ResultsDB
 from qhil_mocks.ibmq.jobs import JobStore, Progress, Schedule
 from qhil_mocks.ibmq.jobs.crowd import Crowd, Nobody, OtherUsers
+from qhil_mocks.ibmq.jobs.past import add_past_jobs
 from qhil_mocks.ibmq.runtime import InterimResults, Program, ProgramStore, Runner, RuntimeJobStore
 from qhil_mocks.ibmq.runtime.catalog import ready_made_programs
 from qhil_mocks.ibmq.simulator import NAME as SIMULATOR
@@ -38,6 +39,7 @@ class State:
     access: Access
     devices: Devices
     bookings: Tuple[Booking, ...]
+    history: int
     jobs: JobStore
     storage: ObjectStorage
     schedule: Schedule
@@ -57,11 +59,13 @@ class State:
         users: Tuple[User, ...],
         devices: Devices,
         bookings: Tuple[Booking, ...],
+        history: int = 0,
         shelves: Optional[Shelves] = None,
         access: Optional[Access] = None,
     ) -> State:
         """The state of a service as it is on ``shelves``; without, of one that nobody has used yet.
 
+        ``history``: how many past jobs it has, where it has none yet.
         ``access``: who may come in; None for ``users`` and what is on the shelves.
 
         Raises:
@@ -72,6 +76,15 @@ class State:
         _check_devices(jobs, devices)
         schedule = Schedule(jobs, clock.durations, _crowd(clock, identities))
         runtime_jobs, interim = RuntimeJobStore(shelves, bell), InterimResults(bell)
+        add_past_jobs(
+            history,
+            now=clock.now(),
+            users=users,
+            devices=devices,
+            jobs=jobs,
+            storage=storage,
+            identities=identities,
+        )
         return cls(
             identities=identities,
             clock=clock,
@@ -81,6 +94,7 @@ class State:
             access=access or Access(users, identities, shelves.lasting),
             devices=devices,
             bookings=bookings,
+            history=history,
             jobs=jobs,
             storage=storage,
             schedule=schedule,
@@ -120,6 +134,7 @@ class State:
             users=self.users,
             devices=self.devices,
             bookings=self.bookings,
+            history=self.history,
             shelves=self.shelves,
             access=self.access,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import threading
 
@@ -82,6 +83,41 @@ def test_jobs_run_as_before_afterwards(asks, monkeypatch):
 
     assert ended.wait(60)
     assert me("GET", "/control/state")[1]["jobs"] == {"COMPLETED": 1}
+
+
+PROGRAM = "import time\n\ndef main(backend, user_messenger):\n    time.sleep(1000)\n"
+
+
+@pytest.mark.requires("qiskit-terra")
+def test_a_program_that_runs_is_ended(mock, caller, clock):
+    me = caller(0)
+    source = base64.b64encode(PROGRAM.encode()).decode()
+    uploaded = {"name": "mine", "data": source, "cost": 300, "description": "Mine."}
+    program = me("POST", "/runtime/programs", uploaded)[1]["id"]
+    here = {"hub": "ibm-q", "group": "open", "project": "main"}
+    job = {"program_id": program, "backend": "ibm_perth", "params": {}, "runtime": "", **here}
+    me("POST", "/runtime/jobs", job)
+    clock.advance(10)
+    assert me("GET", "/control/state")[1]["runtime_jobs"] == {"Running": 1}
+    before = mock._service.state
+
+    me("POST", "/control/reset")
+
+    assert [job.status for job in before.runtime_jobs.all()] == ["Queued"]
+    assert not before.runner._running
+    assert me("GET", "/control/jobs")[1] == []
+    assert me("GET", f"/runtime/programs/{program}")[0] == 404
+    # The next is run.
+    job["program_id"] = "hello-world"
+    ended = threading.Event()
+    state = mock._service.state
+    state.bell.listen(
+        lambda: [job.final for job in state.runtime_jobs.all()] == [True] and ended.set()
+    )
+    me("POST", "/runtime/jobs", job)
+    clock.advance(10)
+    assert ended.wait(60)
+    assert me("GET", "/control/state")[1]["runtime_jobs"] == {"Completed": 1}
 
 
 @pytest.mark.parametrize("asks", ["in-process"], indirect=True)

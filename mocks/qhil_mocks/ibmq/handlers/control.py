@@ -8,7 +8,7 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from datetime import datetime, timezone
-from typing import TYPE_CHECKING, Any, Dict
+from typing import TYPE_CHECKING, Any, Dict, List, Union
 
 from qhil_mocks.clock import ManualClock
 from qhil_mocks.clock_kind import clock_kind
@@ -16,6 +16,8 @@ from qhil_mocks.ibmq.accounts import User
 from qhil_mocks.ibmq.call import Call
 from qhil_mocks.ibmq.jobs import Job
 from qhil_mocks.ibmq.jobs.life import TRANSITIONS
+from qhil_mocks.ibmq.runtime.job import TRANSITIONS as RUNTIME_TRANSITIONS
+from qhil_mocks.ibmq.runtime.job import RuntimeJob
 from qhil_mocks.ibmq.service_error import ServiceError, bad_request
 from qhil_mocks.ibmq.state import State
 from qhil_mocks.rest import Response
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 
 # What is granted at that moment can still expire before Python's calendar ends.
 _LATEST = datetime(9998, 1, 1, tzinfo=timezone.utc)
+# Of jobs that run circuits, and of those that run programs.
+_STATES = (*TRANSITIONS, *RUNTIME_TRANSITIONS)
 # Two who move a clock at the same time move it one after the other.
 _MOVING = threading.Lock()
 
@@ -38,12 +42,13 @@ def tell_state(state: State, call: Call) -> Response:
             "clock": _clock(state, call.now),
             "users": [_user(user) for user in state.users],
             "jobs": dict(Counter(job.status for job in state.jobs.all())),
+            "runtime_jobs": dict(Counter(job.status for job in state.runtime_jobs.all())),
         }
     )
 
 
 def reset(service: IBMQService, call: Call) -> Response:
-    """Forget all that was done; with another seed from now on, if one is given."""
+    """Forget all that was done; go on as a new service, with another seed if one is given."""
     seed = call.json().get("seed")
     if seed is not None and (type(seed) is not int or seed < 0):
         raise bad_request("seed must be an integer from 0 on, or null for the one it has")
@@ -89,10 +94,11 @@ def list_jobs(state: State, call: Call) -> Response:
     """The jobs of all users, oldest first; in the states asked for, if any is."""
     asked = call.request.all_asked("status")
     for status in asked:
-        if status not in TRANSITIONS:
-            raise bad_request(f"status must be one of {', '.join(TRANSITIONS)}")
-    jobs = [job for job in state.jobs.all() if not asked or job.status in asked]
-    return Response.json([_job(job) for job in jobs])
+        if status not in _STATES:
+            raise bad_request(f"status must be one of {', '.join(_STATES)}")
+    jobs: List[Union[Job, RuntimeJob]] = [*state.jobs.all(), *reversed(state.runtime_jobs.all())]
+    found = [job for job in jobs if not asked or job.status in asked]
+    return Response.json([_job(job) for job in sorted(found, key=lambda job: job.created)])
 
 
 def list_requests(service: IBMQService, call: Call) -> Response:
@@ -124,13 +130,14 @@ def _user(user: User) -> Dict[str, Any]:
     }
 
 
-def _job(job: Job) -> Dict[str, Any]:
+def _job(job: Union[Job, RuntimeJob]) -> Dict[str, Any]:
     return {
         "id": job.id,
         "user": job.owner,
         "project": "/".join(job.project.key),
         "device": job.device,
-        "name": job.name,
+        "name": None if isinstance(job, RuntimeJob) else job.name,
+        "program": job.program if isinstance(job, RuntimeJob) else None,
         "status": job.status,
-        "steps": {status: wire_date(when) for status, when in job.steps},
+        "steps": [[status, wire_date(when)] for status, when in job.steps],
     }

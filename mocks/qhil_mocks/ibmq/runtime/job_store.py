@@ -72,11 +72,11 @@ class RuntimeJobStore:
         with self._lock:
             return self._outputs.get(self.get(job_id).id)
 
-    def all(self, *, of: str) -> List[RuntimeJob]:
-        """The jobs of a user, newest first."""
+    def all(self, *, of: Optional[str] = None) -> List[RuntimeJob]:
+        """The jobs, newest first; those of a user, if one is given."""
         with self._lock:
             jobs = list(self._jobs.values())
-        return [job for job in reversed(jobs) if job.owner == of]
+        return [job for job in reversed(jobs) if of in (None, job.owner)]
 
     def queued(self) -> List[RuntimeJob]:
         """The jobs that wait, oldest first."""

@@ -150,6 +150,17 @@ def test_a_file_keeps_what_was_done(serving, tmp_path, qhil_command):
     assert "open in another service" in busy.stderr
 
 
+@pytest.mark.parametrize("clock", ["immediate", "real", "manual"])
+def test_a_clock_and_a_history(serving, clock):
+    server = serving("--clock", clock, "--history", 3)
+    login = {"apiToken": server.environment["QE_TOKEN"]}
+    token = asked(server, "/api/users/loginWithToken", login)["id"]
+
+    state = asked(server, "/control/state", token=token)
+    assert state["clock"]["kind"] == clock
+    assert sum(state["jobs"].values()) == 3
+
+
 def test_a_port_that_is_taken_is_told(qhil_command):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]

@@ -53,6 +53,7 @@ def test_the_state_is_told(caller, mock):
             },
         ],
         "jobs": {"CREATING": 2, "VALIDATING": 1},
+        "runtime_jobs": {},
     }
 
 
@@ -137,9 +138,31 @@ def test_the_jobs_of_all_users_are_told(caller, mock):
         "project": "ibm-q/open/main",
         "device": "ibm_perth",
         "name": None,
+        "program": None,
         "status": "VALIDATING",
-        "steps": {"CREATING": started, "VALIDATING": started},
+        "steps": [["CREATING", started], ["VALIDATING", started]],
     }
+
+
+def program_submitted(me):
+    here = {"hub": "ibm-q", "group": "open", "project": "main"}
+    job = {"program_id": "hello-world", "backend": "ibm_perth", "params": {}, "runtime": "", **here}
+    return me("POST", "/runtime/jobs", job)[1]
+
+
+def test_jobs_that_run_programs_are_among_them(caller):
+    me = caller(0)
+    first = me.create()
+    me("POST", "/control/clock", {"advance": 1})
+    program = program_submitted(me)
+
+    assert me("GET", "/control/state")[1]["runtime_jobs"] == {"Queued": 1}
+    listed = me("GET", "/control/jobs")[1]
+    assert [(job["id"], job["program"]) for job in listed] == [
+        (first["id"], None),
+        (program["id"], "hello-world"),
+    ]
+    assert me("GET", "/control/jobs", query={"status": "Queued"})[1] == listed[1:]
 
 
 def test_the_jobs_in_some_states_are_told(caller):
@@ -215,6 +238,17 @@ def test_a_reset_may_bring_another_seed(caller, mock):
     assert told["seed"] == mock.seed == 8
     assert me.create()["id"] != old["id"]
     assert caller(0).access_token  # the same API tokens as before
+
+
+def test_after_a_reset_the_past_is_the_same_again(asks, clock):
+    me = asks(MockIBMQ(seed=7, devices=["ibm_perth"], clock=clock, history=3), 0)
+    before = me("GET", "/control/jobs")[1]
+    me.create()
+
+    me("POST", "/control/reset")
+
+    assert len(before) == 3
+    assert me("GET", "/control/jobs")[1] == before
 
 
 @pytest.mark.parametrize("seed", [-1, 1.5, "7", True, [7]])
