@@ -148,7 +148,7 @@ def made(service, headers, kind, content):
 
 @pytest.mark.requires("faker", "python-multipart")  # who am I is one of them, and so are plots
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.operation)
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(data=st.data())
 def test_every_route_answers_anything(route, data):
     mock = MockIBMQ(seed=7, devices=["ibmq_armonk"], clock=ManualClock())
