@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 
 import pytest
 
@@ -273,3 +274,35 @@ def test_the_client_finds_its_job_again(ibmq, path):
         assert again.result().get_counts() == counts
         assert again.status().name == "DONE"
         assert again.creation_date() == job.creation_date()
+
+
+def test_a_program_that_waited_when_it_was_left_runs_in_the_next_process(clock, tmp_path):
+    """Its program, its inputs and its place are on file; it runs once, and the end is there afterwards."""
+    file = tmp_path / "kept.db"
+    started = {
+        "program_id": "hello-world", "hub": "ibm-q", "group": "open", "project": "main",
+        "backend": "ibm_perth", "params": {"iterations": 1},
+    }  # fmt: skip
+
+    def service():
+        return MockIBMQ(seed=7, devices=["ibm_perth"], clock=clock, db=file)
+
+    with service() as first:
+        ask = Asking(first)
+        job = "/runtime/jobs/" + ask("/runtime/jobs", started)["id"]
+        assert ask(job)["status"] == "Queued"
+    with service() as second:
+        ended = threading.Event()
+        runtime_jobs = second._service.state.runtime_jobs
+        stop = second._service.state.bell.listen(
+            lambda: runtime_jobs.get(job.rpartition("/")[2]).final and ended.set()
+        )
+        assert Asking(second, ask.access_token)(job)["status"] == "Queued"
+        clock.advance(100)
+        assert ended.wait(60)
+        stop()
+    with service() as third:
+        told = Asking(third, ask.access_token)(job)
+
+    assert told["status"] == "Completed"
+    assert told["params"] == {"iterations": 1}
