@@ -20,7 +20,7 @@ def test_every_block_is_of_a_kind_that_is_checked():
 
 
 def test_the_script_runs(installed, tmp_path):
-    script, _ = (block for kind, block in FENCES if kind == "python")
+    script, _, _ = (block for kind, block in FENCES if kind == "python")
     (tmp_path / "bell.py").write_text(script, encoding="utf-8")
 
     ended = installed.run("python bell.py", cwd=tmp_path)
@@ -30,7 +30,7 @@ def test_the_script_runs(installed, tmp_path):
 
 
 def test_the_test_passes_on_two_devices_with_two_noises(installed, tmp_path):
-    _, test = (block for kind, block in FENCES if kind == "python")
+    _, test, _ = (block for kind, block in FENCES if kind == "python")
     (tmp_path / "test_readme.py").write_text(test, encoding="utf-8")
 
     ended = installed.run("pytest -v test_readme.py", cwd=tmp_path)
@@ -41,15 +41,15 @@ def test_the_test_passes_on_two_devices_with_two_noises(installed, tmp_path):
 
 @pytest.fixture(scope="module")
 def commands():
-    """The two command lines."""
+    """The command lines: two in a new environment, two of the mocked service."""
     return [block.strip() for kind, block in FENCES if kind == "bash"]
 
 
 def test_each_command_makes_an_environment_from_extras_that_there_are(commands):
     extras = set(re.findall(r"^(\w+) = \[", (ROOT / "pyproject.toml").read_text(), re.MULTILINE))
 
-    assert len(commands) == 2
-    for line in commands:
+    assert len(commands) == 4
+    for line in commands[:2]:
         make, install, _ = line.split(" && ")
         assert make == "python3 -m venv .venv"
         assert set(re.search(r"'\.\[(.*)\]'", install)[1].split(",")) <= extras
@@ -73,3 +73,28 @@ def test_the_second_command_is_what_a_change_has_to_pass(commands):
     )
 
     assert found.stdout.strip() == commands[1]
+
+
+@pytest.mark.requires("qiskit-ibmq-provider")
+def test_the_service_is_back(installed, tmp_path, commands):
+    _, _, script = (block for kind, block in FENCES if kind == "python")
+    (tmp_path / "vigo.py").write_text(script, encoding="utf-8")
+
+    ended = installed.run("python -W ignore vigo.py", cwd=tmp_path)
+    assert ended.returncode == 0, ended.stdout
+    assert float(ended.stdout) > 1e-6
+    ended = installed.run(commands[2], cwd=ROOT)
+    assert ended.returncode == 0, ended.stdout
+    assert "found again: True True" in ended.stdout
+
+
+@pytest.mark.requires("responses", "uvicorn")
+def test_the_server_has_the_options_that_are_shown(commands, tmp_path, monkeypatch):
+    from qhil.cli.serve.command import serve
+
+    monkeypatch.chdir(tmp_path)
+    line = commands[3].split()
+    context = serve.make_context("serve", line[2:])
+
+    assert line[:2] == ["qhil", "serve"]
+    assert context.params["history"] == 200
