@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import gc
+from datetime import timedelta
 
 import pytest
+
+from qhil_mocks.ibmq.bookings import Booking
+from qhil_mocks.mock_ibmq import MockIBMQ
 
 pytestmark = pytest.mark.requires("qiskit-ibmq-provider", "responses", "faker", "uvicorn")
 
@@ -76,6 +80,84 @@ def test_a_job_tells_all_that_is_asked_of_it(device, flip):
     )
     (found,) = device.jobs(experiment_id="study")
     assert found.job_id() == job.job_id()
+
+
+def test_a_list_of_states_is_either_of_them(provider, device, flip):
+    done = device.run(flip, shots=10)
+    done.wait_for_final_state()
+
+    assert [job.job_id() for job in device.jobs(status=["ERROR", "DONE"])] == [done.job_id()]
+    assert device.jobs(status=["ERROR", "CANCELLED", "QUEUED", "RUNNING"]) == []
+    assert device.jobs(status=["INITIALIZING", "VALIDATING"]) == []
+
+
+def test_of_a_job_that_failed_in_part_the_rest_can_be_had(ibmq, served, clock):
+    from qiskit import QuantumCircuit
+    from qiskit.providers.ibmq.job.exceptions import IBMQJobFailureError
+
+    clifford, other = QuantumCircuit(1, name="clifford"), QuantumCircuit(1, name="other")
+    clifford.x(0)
+    other.t(0)
+    for circuit in (clifford, other):
+        circuit.measure_all()
+    with served(MockIBMQ(seed=7, devices=["ibmq_qasm_simulator"], clock=clock)) as service:
+        provider = ibmq.enable_account(service.token, url=service.url)
+        device = provider.get_backend("ibmq_qasm_simulator")
+        job = device.run([clifford, other], shots=10, method="stabilizer")
+        clock.advance(100)
+
+        with pytest.raises(IBMQJobFailureError):
+            job.result()
+        result = job.result(partial=True)
+        assert job.status().name == "ERROR"
+        assert [one.success for one in result.results] == [True, False]
+        assert result.get_counts(0) == {"1": 10}
+        assert "Experiment 1: ERROR" in job.error_message()
+
+
+def test_reservations_are_told_as_they_were_given(ibmq, served, mock, clock):
+    user, now = mock.users[0], clock.now()
+    booking = Booking(
+        id="b1",
+        user=user.id,
+        device="ibm_perth",
+        project=user.projects[0].key,
+        created=now - timedelta(days=1),
+        start=now + timedelta(hours=1),
+        end=now + timedelta(hours=2),
+    )
+    reserved = MockIBMQ(seed=7, devices=["ibm_perth"], clock=clock, bookings=[booking])
+    with served(reserved) as service:
+        provider = ibmq.enable_account(service.token, url=service.url)
+        device = provider.get_backend("ibm_perth")
+
+        (one,) = device.reservations()
+        assert (one.reservation_id, one.backend_name, one.duration) == ("b1", "ibm_perth", 60)
+        assert (one.start_datetime, one.end_datetime) == (booking.start, booking.end)
+        assert [it.reservation_id for it in provider.backend.my_reservations()] == ["b1"]
+        assert device.reservations(start_datetime=now + timedelta(hours=3)) == []
+
+
+def test_a_job_outlives_its_device(ibmq, served, clock, flip, tmp_path):
+    """Kept in a file, which a service without that device goes on with: it is retired, and its jobs are read."""
+
+    def kept(*devices):
+        return served(MockIBMQ(seed=7, devices=devices, clock=clock, db=tmp_path / "kept.db"))
+
+    with kept("ibm_perth") as service:
+        device = ibmq.enable_account(service.token, url=service.url).get_backend("ibm_perth")
+        job = device.run(flip, shots=10)
+        clock.advance(100)
+        counts = job.result().get_counts()
+        ibmq.disable_account()
+    with kept("ibmq_qasm_simulator") as service:
+        provider = ibmq.enable_account(service.token, url=service.url)
+        again = provider.backend.retrieve_job(job.job_id())
+
+        assert not again.backend().status().operational
+        assert again.backend().name() == "ibm_perth"
+        assert again.result().get_counts() == counts
+        assert again.properties() is None
 
 
 def test_jobs_that_have_not_ended_are_active(waiting, flip, clock):

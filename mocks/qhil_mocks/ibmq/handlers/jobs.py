@@ -128,9 +128,9 @@ def delete(state: State, call: Call) -> Response:
 
 
 def properties(state: State, call: Call) -> Response:
-    """The device's calibration at the job's time; ``{}`` if there was none yet."""
+    """The device's calibration at the job's time; ``{}`` if there was none yet, or the device is no longer served."""
     job = _job(state, call)
-    if state.devices.facts(job.device).simulator:
+    if job.device not in state.devices.names or state.devices.facts(job.device).simulator:
         return Response.json({})
     try:
         snapshot = state.devices.recording(job.device).properties(job.created)

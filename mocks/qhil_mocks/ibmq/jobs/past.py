@@ -21,6 +21,7 @@ from qhil_mocks.ibmq.jobs import life
 from qhil_mocks.ibmq.jobs.execution import INTERNAL, summary
 from qhil_mocks.ibmq.jobs.job import Job, JobError
 from qhil_mocks.ibmq.jobs.store import JobStore
+from qhil_mocks.ibmq.simulator import NAME as SIMULATOR
 from qhil_mocks.ibmq.storage import QOBJ, ObjectStorage
 from qhil_mocks.identities import Identities
 
@@ -57,6 +58,21 @@ class _Device:
             return [{"name": "u3", "qubits": [qubit], "params": [pi, 0.0, pi]}]
         return []
 
+    def bell(self, one: int, other: int) -> List[Instruction]:
+        """Two qubits in a state of which one looks the same as the other; nothing where there are no gates for it."""
+        first, second = self.hadamard(one), self.hadamard(other)
+        if not first or one == other:
+            return []
+        if "cx" in self.basis:
+            return [*first, {"name": "cx", "qubits": [one, other]}]
+        if "cz" in self.basis:
+            return [*first, *second, {"name": "cz", "qubits": [one, other]}, *second]
+        if {"ecr", "sx"} <= set(self.basis):
+            # It turns the other by a quarter, this way or that way as the one is; sx makes that none or a half.
+            echoed = {"name": "ecr", "qubits": [one, other]}
+            return [*first, echoed, {"name": "sx", "qubits": [other]}]
+        return []
+
     def hadamard(self, qubit: int) -> List[Instruction]:
         """A Hadamard, but for a phase; nothing where there are no gates for it."""
         if "u2" in self.basis:
@@ -79,12 +95,13 @@ def add_past_jobs(
 ) -> None:
     """Put ``count`` past jobs of the first user into the stores, and a few of the second.
 
-    A store that had jobs before is left as it is.
+    Each is in the first project of its user. A store that had jobs before is left as it is.
     """
     if not count or not jobs.untouched:
         return
     known = _known(devices, identities)
-    if not known:
+    owners = [user for user in users[:2] if user.projects]
+    if not known or not owners:
         return
     with jobs.together():
         for number, created in enumerate(_moments(count, now, identities)):
@@ -92,23 +109,28 @@ def add_past_jobs(
             device = draw.choice(known)
             name, circuits = draw.choice(list(_circuits(device, draw)))
             shots = min(draw.choice(_SHOTS), device.max_shots)
-            content = json.dumps(_qobj(number, device, circuits, shots)).encode("ascii")
-            second = len(users) > 1 and number % _EVERY_OTHER == _EVERY_OTHER - 1
+            qobj = _qobj(number, device, circuits, shots)
+            content = json.dumps(qobj).encode("ascii")
+            second = len(owners) > 1 and number % _EVERY_OTHER == _EVERY_OTHER - 1
             job = _add(
                 jobs,
                 identities,
                 draw,
-                owner=users[second],
+                owner=owners[second],
                 device=device.name,
                 name=name,
                 created=created,
-                content=content,
+                told=summary(qobj, size=len(content)),
             )
             storage.keep(job.id, QOBJ, content)
 
 
 def _known(devices: Devices, identities: Identities) -> List[_Device]:
-    names = sorted(devices.names, key=lambda name: identities.number("used device", name))
+    # Everybody uses the simulator.
+    names = sorted(
+        devices.names,
+        key=lambda name: (name != SIMULATOR, identities.number("used device", name)),
+    )
     found: List[_Device] = []
     for name in names:
         if len(found) == _DEVICES:
@@ -144,9 +166,8 @@ def _circuits(
         yield "readout", [_measured([], [0]), _measured(flip, [0])]
         yield "flips", [_measured(flip * length, [0]) for length in lengths]
     one, other = draw.choice(device.pairs) if device.qubits > 1 else (0, 0)
-    superposed = device.hadamard(one)
-    if superposed and one != other and "cx" in device.basis:
-        entangled = [*superposed, {"name": "cx", "qubits": [one, other]}]
+    entangled = device.bell(one, other)
+    if entangled:
         yield "bell", [_measured(entangled, [one, other])]
 
 
@@ -198,7 +219,7 @@ def _add(
     device: str,
     name: str,
     created: datetime,
-    content: bytes,
+    told: Dict[str, Any],
 ) -> Job:
     end = draw.choice(_ENDS)
     failed = JobError("Internal error", INTERNAL) if end == life.ERROR_RUNNING else None
@@ -217,7 +238,7 @@ def _add(
             name=name if draw.random() < 0.6 else None,
             tags=tags,
             client=_CLIENT,
-            summary=summary(json.loads(content), size=len(content)),
+            summary=told,
             error=failed,
         ),
     )

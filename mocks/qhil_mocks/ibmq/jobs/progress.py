@@ -21,6 +21,7 @@ from qhil_mocks.ibmq.jobs.execution import INVALID_QOBJ, Executor, Outcome, pars
 from qhil_mocks.ibmq.jobs.job import Job, JobError
 from qhil_mocks.ibmq.jobs.schedule import Schedule
 from qhil_mocks.ibmq.jobs.store import JobStore
+from qhil_mocks.ibmq.service_error import ServiceError
 from qhil_mocks.ibmq.storage import QOBJ, RESULT, ObjectStorage
 from qhil_mocks.identities import Identities
 
@@ -92,7 +93,7 @@ class Progress:
             self._executor = Executor()
 
     def fetch_result(self, job: Job) -> None:
-        """See that the result of a completed job is there: a past job has never run."""
+        """See that the result of a completed job is there: a past job has never run. It is dated when that ended."""
         if job.status != life.COMPLETED or self._storage.content(job.id, RESULT) is not None:
             return
         with self._fetching:
@@ -100,7 +101,12 @@ class Progress:
                 outcome = self._run(job)
                 if outcome.result is not None:
                     told = {**json.loads(outcome.result), "date": job.since.isoformat()}
-                    self._storage.keep(job.id, RESULT, json.dumps(told).encode("ascii"))
+                    self._keep_result(job, json.dumps(told).encode("ascii"))
+
+    def _keep_result(self, job: Job, result: bytes) -> None:
+        with self._jobs.together(), contextlib.suppress(ServiceError):
+            self._jobs.get(job.id)  # it may have been deleted meanwhile
+            self._storage.keep(job.id, RESULT, result)
 
     def _go_on(self, job: Job, ran: Future[None]) -> None:
         """A job in the background has ended, or will not be run: others may be due now."""
