@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import gc
-from datetime import timedelta
+from datetime import datetime, timedelta, timezone
 
 import pytest
 
+from qhil_mocks.clock import RealClock
 from qhil_mocks.ibmq.bookings import Booking
 from qhil_mocks.mock_ibmq import MockIBMQ
 
@@ -245,3 +246,23 @@ def test_runtime_over_a_server_with_tls(ibmq, mock, tmp_path, monkeypatch):
 
     assert status.name == "DONE"
     assert len(seen) >= 2
+
+
+def test_who_asks_every_5_seconds_sees_each_state_by_the_real_clock(ibmq, flip):
+    """Behind others, whose number gets smaller. The time of day is one that the test tells."""
+    told = [datetime(2022, 5, 17, 12, tzinfo=timezone.utc)]
+    clock = RealClock(time=lambda: told[0])
+    seen, positions = [], []
+    with MockIBMQ(seed=7, devices=["ibmq_manila"], clock=clock) as service:
+        device = ibmq.enable_account(service.token).get_backend("ibmq_manila")
+        waiting = device.status().pending_jobs
+        job = device.run(flip, shots=10)
+        while not seen or seen[-1] not in ("DONE", "ERROR"):
+            seen.append(job.status().name)
+            positions += [job.queue_position()] if seen[-1] == "QUEUED" else []
+            told[0] += timedelta(seconds=5)
+
+    assert list(dict.fromkeys(seen)) == ["VALIDATING", "QUEUED", "RUNNING", "DONE"]
+    assert positions == sorted(positions, reverse=True)
+    assert waiting > 1
+    assert positions[0] > 1
