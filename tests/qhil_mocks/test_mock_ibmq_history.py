@@ -8,7 +8,6 @@ from datetime import timedelta
 
 import pytest
 
-import qhil
 from qhil_mocks.ibmq.accounts import User
 from qhil_mocks.ibmq.jobs import life, progress
 from qhil_mocks.ibmq.jobs.execution import Executor
@@ -103,12 +102,10 @@ def test_a_reset_of_a_file_is_the_same_after_a_restart(clock, tmp_path):
     assert len(after) == 8
 
 
-@pytest.mark.parametrize("device", ["ibmqx2", "ibmq_almaden", "ibm_prague", "ibm_sherbrooke"])
+@pytest.mark.parametrize("device", ["ibmqx2", "ibmq_almaden", "ibm_torino", "ibm_sherbrooke"])
 @pytest.mark.requires("qiskit-terra", "qiskit-aer")
 def test_devices_of_every_basis_have_jobs_of_two_entangled_qubits(device, clock):
     """In their own gates: cx after sx or after u2, cz, ecr. Some couplers are recorded with an error of 1."""
-    if device not in {one.name for one in qhil.devices()}:
-        pytest.skip(f"no recording of {device}: it comes with terra 0.25 and later")
     mock = MockIBMQ(seed=7, devices=[device], history=30, clock=clock)
     state = mock._service.state
 
