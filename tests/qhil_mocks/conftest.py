@@ -178,9 +178,9 @@ def served(requires, tmp_path):
 
 
 @contextlib.contextmanager
-def _served(folder, mock):
+def _served(folder, mock, *, tls=None):
     before = ClientAccount.current() if has_client() else None
-    with mock.server() as server:
+    with mock.server(tls=tls) as server:
         url = f"{server.url}/api"
         if before is not None:
             saved_account(folder, mock.token, url).restore()

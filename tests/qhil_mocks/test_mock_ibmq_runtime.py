@@ -69,15 +69,28 @@ def running_programs():
 
 @pytest.fixture
 def mock():
-    with MockIBMQ(seed=7, devices=["ibm_perth", "ibmq_manila"]) as entered:
-        yield entered
+    return MockIBMQ(seed=7, devices=["ibm_perth", "ibmq_manila"])
+
+
+@pytest.fixture(params=["in-process", "server"])
+def service(request, mock, served, tmp_path, monkeypatch):
+    """`mock` behind either door; the server's by TLS, whose authority this process trusts."""
+    if request.param == "in-process":
+        with mock:
+            yield mock
+    else:
+        with served(mock, tls=tmp_path / "tls") as entered:
+            authority = str(tmp_path / "tls" / "authority.pem")
+            monkeypatch.setenv("REQUESTS_CA_BUNDLE", authority)
+            monkeypatch.setenv("WEBSOCKET_CLIENT_CA_BUNDLE", authority)
+            yield entered
     assert not running_programs()
     assert not [one for one in threading.enumerate() if one.name.startswith("qhil-")]
 
 
 @pytest.fixture
-def provider(ibmq, mock):
-    return ibmq.enable_account(mock.token)
+def provider(ibmq, service):
+    return ibmq.enable_account(service.token, url=service.url)
 
 
 @pytest.fixture
@@ -86,11 +99,11 @@ def runtime(provider):
 
 
 @pytest.fixture
-def other(ibmq, mock, provider):
+def other(ibmq, service, provider):
     """Another user's runtime service, beside that of the first."""
     from qiskit.providers.ibmq.ibmqfactory import IBMQFactory
 
-    return IBMQFactory().enable_account(mock.users[1].token).runtime
+    return IBMQFactory().enable_account(service.users[1].token, url=service.url).runtime
 
 
 def test_programs_are_uploaded_read_updated_and_deleted(runtime, tmp_path, capsys):
@@ -391,6 +404,7 @@ def test_many_clients_at_once(ibmq, mock, provider):
 
 
 def test_nothing_is_told_without_a_token(mock):
-    answer = requests.get("https://runtime-us-east.quantum-computing.ibm.com/jobs", timeout=9)
+    with mock:
+        answer = requests.get("https://runtime-us-east.quantum-computing.ibm.com/jobs", timeout=9)
 
     assert answer.status_code == 401

@@ -11,8 +11,10 @@ import json
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
+from qhil_mocks.ibmq.addresses import REAL
 from qhil_mocks.ibmq.routes import ROUTES
 from qhil_mocks.mock_ibmq import MockIBMQ
+from qhil_mocks.rest import Router
 
 pytestmark = [
     pytest.mark.requires("faker", "python-multipart"),
@@ -267,22 +269,34 @@ def test_every_operation_of_the_client_has_a_shape(asks):
     assert ours == SHAPES.keys() | NO_JSON
 
 
+ERROR = record(error=record(status=COUNT, statusCode=COUNT, name=TEXT, message=TEXT, code=ANYTHING))
+
+
+def _checked(told, shape):
+    validator = Draft202012Validator(shape, format_checker=FormatChecker())
+    assert [error.message for error in validator.iter_errors(told)] == []
+    return told
+
+
 @pytest.fixture
 def ask(mock, asks, booked):
     """Asks, and checks the answer's shape; the operations that were answered are in ``ask.seen``."""
     me = asks(booked, 0)
     seen = set()
 
-    def call(operation, method, path, content=None, **sent):
+    def call(operation, method, path, content=None, *, refused=None, **sent):
         answer = me.ask(method, path, content, **sent)
-        assert answer.status_code < 300, (operation, answer.text)
+        expected = range(200, 300) if refused is None else (refused,)
+        assert answer.status_code in expected, (operation, answer.text)
+        found, _ = Router(ROUTES).find(method, REAL.path_of(answer.url))
+        assert found.operation == operation
         seen.add(operation)
+        if refused is not None:
+            return _checked(json.loads(answer.content), ERROR)
         if operation in NO_JSON:
             return answer.content
         told = json.loads(answer.content) if answer.content else None
-        validator = Draft202012Validator(SHAPES[operation], format_checker=FormatChecker())
-        assert [error.message for error in validator.iter_errors(told)] == []
-        return told
+        return _checked(told, SHAPES[operation])
 
     call.seen = seen
     call.token = booked.token
@@ -360,8 +374,8 @@ def _job(ask, flip, clock):
     if full["status"] == "COMPLETED":  # on Qiskit 2, which has no Qobj, it fails
         ask("download", "GET", ask("job_result_url", "GET", f"{job}/resultDownloadUrl")["url"])
     else:
+        ask("job_result_url", "GET", f"{job}/resultDownloadUrl", refused=404)
         assert full["error"]["message"]
-        ask.seen.add("job_result_url")
 
 
 def _runtime(ask):
@@ -394,7 +408,8 @@ def _runtime(ask):
     ask("cancel_runtime_job", "POST", f"{job}/cancel")  # by this clock it has not begun
     ask("get_runtime_job", "GET", job)
     ask("runtime_job_results", "GET", f"{job}/results")
-    ask.seen.add("runtime_job_logs")  # there are none: 404, which the client reads as none
+    # There are none, which the client reads out of the 404.
+    ask("runtime_job_logs", "GET", f"{job}/logs", refused=404)
     ask("delete_runtime_job", "DELETE", job)
     ask("delete_program", "DELETE", path)
     ask("log_out_of_runtime", "POST", "/runtime/logout")
