@@ -1,11 +1,11 @@
 """A service that is ended by SIGKILL in the middle of what it does, again and again; see `test_kill.py`.
 
-    python killed_service.py FOLDER scripted|simulated
+    python killed_service.py FOLDER scripted|programs|simulated
 
 One child process after the other does the same: it makes a service on the file ``FOLDER/<point>/service.db``, asks
 it, writes each answer that it got to ``FOLDER/<point>/answers`` as a line of JSON, and is killed at its point; the
-last is not. A point of ``scripted`` is the moment before any statement that SQLite is given, or after a
-commit; of ``simulated``, before or after a real simulation, or when its result is kept.
+last is not. A point of ``scripted`` and ``programs`` is the moment before any statement that
+SQLite is given, or after a commit; of ``simulated``, before or after a real simulation, or when its result is kept.
 
 What is forked is this process: it has one thread, and has imported no Qiskit.
 """
@@ -20,11 +20,14 @@ import os
 import signal
 import sqlite3
 import sys
+import threading
 from datetime import datetime, timezone
 from pathlib import Path
 
 from qhil_mocks.clock import ManualClock
 from qhil_mocks.ibmq.jobs.execution import Outcome
+from qhil_mocks.ibmq.runtime.job import COMPLETED, Output
+from qhil_mocks.ibmq.runtime.program_process import Ending
 from qhil_mocks.mock_ibmq import MockIBMQ
 from qhil_mocks.rest import Request
 
@@ -160,6 +163,68 @@ def simulated(mock, told):
             ask.read(label, job)
 
 
+class ScriptedPrograms:
+    """In place of the processes of programs: a result of what was to run."""
+
+    def __init__(self):
+        self.ran = []
+
+    def __call__(self, work, recording, *, seed, publish, stopper):
+        self.ran.append(work.inputs)
+        return Ending(COMPLETED, Output(json.dumps([work.inputs, seed]), "printed"))
+
+
+def run_programs(service):
+    """Have all that wait run to their ends."""
+    state = service.state
+    ended = threading.Event()
+
+    def look():
+        if all(job.final for job in state.runtime_jobs.all()):
+            ended.set()
+
+    stop = state.bell.listen(look)
+    with state.runner.at_work():
+        look()
+        if not ended.wait(60):
+            raise TimeoutError("a program has not ended")
+    stop()
+
+
+def programs(mock, told):
+    """A program, and jobs of it: one cancelled, one deleted, the others run; then another."""
+    service, clock = mock._service, mock.clock
+    with service.opened():
+        service.state.runner._execute = ScriptedPrograms()
+        ask = Asking(service, told)
+        ask.log_in(mock.users[0].token)
+        source = base64.b64encode(b"def main(backend, user_messenger): pass").decode()
+        content = {
+            "name": "mine",
+            "data": source,
+            "cost": 60,
+            "description": "none",
+            "is_public": False,
+        }
+        ask("upload program", "POST", "/runtime/programs", content)
+
+        def run(label):
+            asked = {
+                "program_id": "mine", "hub": "ibm-q", "group": "open", "project": "main",
+                "backend": DEVICE, "params": {"label": label},
+            }  # fmt: skip
+            return "/runtime/jobs/" + ask(f"run {label}", "POST", "/runtime/jobs", asked)["id"]
+
+        first, cancelled, deleted = run("first"), run("cancelled"), run("deleted")
+        ask("cancel cancelled", "POST", f"{cancelled}/cancel")
+        ask("delete deleted", "DELETE", deleted)
+        clock.advance(100)
+        run_programs(service)
+        ask("job first", "GET", first)
+        ask("results first", "GET", f"{first}/results")
+        run("last")
+
+
 class Points:
     """Counts the moments at which this process could be ended, and ends it at one."""
 
@@ -213,7 +278,11 @@ def watch_simulations(points):
     Progress._run, Progress._end = watched_run, watched_end
 
 
-SCENARIOS = {"scripted": (scripted, watch_statements), "simulated": (simulated, watch_simulations)}
+SCENARIOS = {
+    "scripted": (scripted, watch_statements),
+    "programs": (programs, watch_statements),
+    "simulated": (simulated, watch_simulations),
+}
 
 
 def live(folder, scenario, point):
@@ -242,7 +311,7 @@ def main(folder, scenario):
             os._exit(0)
         _, ended = os.waitpid(child, 0)
         if ended != signal.SIGKILL:
-            sys.exit(ended)
+            sys.exit(os.waitstatus_to_exitcode(ended))
         point += 1
 
 

@@ -236,6 +236,52 @@ def test_real_simulations_give_what_they_would_have_given(lives):
                 assert full == whole.told(f"full {label}")
 
 
+def test_jobs_of_programs_outlive_every_statement_too(lives):
+    killed, whole = lives("programs")
+
+    assert len(killed) > 30
+    assert len({len(life_.answers) for life_ in killed}) > 7
+    for life_ in [*killed, whole]:
+        assert life_.answers == whole.answers[: len(life_.answers)]
+        check_programs(life_)
+
+
+def check_programs(life_):
+    with Restarted(life_) as again:
+        execute = killed_service.ScriptedPrograms()
+        again.state.runner._execute = execute
+        before = {job.id: job.status for job in again.state.runtime_jobs.all()}
+        killed_service.run_programs(again.service)
+        after = {job.id: job for job in again.state.runtime_jobs.all()}
+
+        # No job began, nor ended, twice; one that had ended did not run again.
+        waited = [job_id for job_id, status in before.items() if status == "Queued"]
+        assert len(execute.ran) == len(set(execute.ran)) == len(waited)
+        for job in after.values():
+            assert job.final
+            assert sum(state in ("Completed", "Cancelled") for state, _ in job.steps) == 1
+        ids = {label: life_.told(f"run {label}")["id"] for label in life_.labels("run")}
+        for label, job_id in ids.items():
+            if label == "deleted" and job_id not in after:
+                assert "cancel cancelled" in life_  # after which its deletion was asked for
+                continue
+            assert label != "deleted" or "delete deleted" not in life_
+            work = again.state.runtime_jobs.work(job_id)
+            assert json.loads(work.inputs) == {"label": label}
+            output = again.state.runtime_jobs.output(job_id)
+            if after[job_id].status == "Completed":
+                number = again.state.identities.number("runtime run", after[job_id].number)
+                assert json.loads(output.result) == [work.inputs, number]
+        if "cancel cancelled" in life_:
+            assert after[ids["cancelled"]].status == "Cancelled"
+        if "results first" in life_:
+            output = again.state.runtime_jobs.output(ids["first"])
+            assert life_.bodies["results first"].decode() == output.result
+        if "upload program" in life_:
+            owner = again.mock.users[0].id
+            assert again.state.programs.get("mine", owner).name == "mine"
+
+
 def test_a_service_in_memory_gives_the_same(lives):
     """A file changes nothing of what is answered."""
     _, whole = lives("scripted")
