@@ -174,6 +174,15 @@ class ScriptedPrograms:
         return Ending(COMPLETED, Output(json.dumps([work.inputs, seed]), "printed"))
 
 
+def run_program(ask, label):
+    """Have one wait to run."""
+    asked = {
+        "program_id": "mine", "hub": "ibm-q", "group": "open", "project": "main",
+        "backend": DEVICE, "params": {"label": label},
+    }  # fmt: skip
+    return "/runtime/jobs/" + ask(f"run {label}", "POST", "/runtime/jobs", asked)["id"]
+
+
 def run_programs(service):
     """Have all that wait run to their ends."""
     state = service.state
@@ -207,14 +216,7 @@ def programs(mock, told):
             "is_public": False,
         }
         ask("upload program", "POST", "/runtime/programs", content)
-
-        def run(label):
-            asked = {
-                "program_id": "mine", "hub": "ibm-q", "group": "open", "project": "main",
-                "backend": DEVICE, "params": {"label": label},
-            }  # fmt: skip
-            return "/runtime/jobs/" + ask(f"run {label}", "POST", "/runtime/jobs", asked)["id"]
-
+        run = functools.partial(run_program, ask)
         first, cancelled, deleted = run("first"), run("cancelled"), run("deleted")
         ask("cancel cancelled", "POST", f"{cancelled}/cancel")
         ask("delete deleted", "DELETE", deleted)

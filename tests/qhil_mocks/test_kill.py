@@ -280,6 +280,9 @@ def check_programs(life_):
         if "upload program" in life_:
             owner = again.mock.users[0].id
             assert again.state.programs.get("mine", owner).name == "mine"
+            # A new one is not mistaken for any of them.
+            again.ask.log_in(again.mock.users[0].token)
+            assert killed_service.run_program(again.ask, "new").rpartition("/")[2] not in after
 
 
 def test_a_service_in_memory_gives_the_same(lives):
