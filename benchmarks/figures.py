@@ -27,7 +27,7 @@ class Figure:
         """How the two times compare, in the direction that was asked for."""
         if self.reference is None:
             return ""
-        if self.slower is not None:
+        if self.slower is not None or self.under is not None:
             return f"{self.ours / self.reference:.2f} x its time"
         return f"{self.reference / self.ours:.1f} x faster"
 
