@@ -8,7 +8,7 @@ from typing import Optional
 from qhil_mocks.ibmq.call import Call
 from qhil_mocks.ibmq.device_files import in_utc
 from qhil_mocks.ibmq.handlers.jobs import under_way
-from qhil_mocks.ibmq.loopback import matches
+from qhil_mocks.ibmq.loopback_filter import matches
 from qhil_mocks.ibmq.service_error import bad_request
 from qhil_mocks.ibmq.state import State
 from qhil_mocks.rest import Response

@@ -6,7 +6,7 @@ from typing import Any, List, Mapping
 
 from qhil_mocks.ibmq.call import Call
 from qhil_mocks.ibmq.jobs import wire
-from qhil_mocks.ibmq.loopback import select
+from qhil_mocks.ibmq.loopback_filter import select
 from qhil_mocks.ibmq.state import State
 from qhil_mocks.rest import Response
 

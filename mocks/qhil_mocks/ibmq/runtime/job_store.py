@@ -11,9 +11,8 @@ from qhil_mocks.bell import Bell
 from qhil_mocks.errors import TransitionError
 from qhil_mocks.ibmq.runtime.job import QUEUED, RUNNING, TRANSITIONS, Output, RuntimeJob, Work
 from qhil_mocks.ibmq.service_error import not_found
+from qhil_mocks.numbering import Numbering
 from qhil_mocks.shelves import Shelves
-
-_COUNT = "jobs"
 
 
 class RuntimeJobStore:
@@ -25,12 +24,11 @@ class RuntimeJobStore:
         self._kept_jobs = shelves.shelf("runtime_jobs", RuntimeJob)
         self._kept_work = shelves.shelf("runtime_work", Work)
         self._kept_outputs = shelves.shelf("runtime_outputs", Output)
-        self._kept_count = shelves.shelf("runtime_counts", int)
+        self._numbers = Numbering(shelves, "runtime jobs")
         # Oldest first.
         self._jobs: Dict[str, RuntimeJob] = self._kept_jobs.load()
         self._work: Dict[str, Work] = self._kept_work.load()
         self._outputs: Dict[str, Output] = self._kept_outputs.load()
-        self._count = self._kept_count.load().get(_COUNT, 0)
         self._unfinished = {job.id: job for job in self._jobs.values() if not job.final}
         self._lock = threading.RLock()
         for job in list(self._unfinished.values()):
@@ -40,12 +38,10 @@ class RuntimeJobStore:
     def add(self, make: Callable[[int], RuntimeJob], work: Work) -> RuntimeJob:
         """Keep the job that ``make(number)`` gives."""
         with self._lock:
-            job = make(self._count)
             with self._shelves.together():
-                self._kept_count.put(_COUNT, self._count + 1)
+                job = make(self._numbers.next())
                 self._kept_work.put(job.id, work)
                 self._kept_jobs.put(job.id, job)
-            self._count += 1
             self._work[job.id] = work
             self._place(job)
         self._bell.ring()

@@ -55,7 +55,7 @@ class Lab:
             lambda number: RuntimeJob(
                 f"{number}", number, "me", OPEN, device, "p", now, ((QUEUED, now),)
             ),
-            Work(f"{self.jobs._count}", "{}", 1.0),
+            Work(f"{len(self.jobs.all())}", "{}", 1.0),
         ).id
 
     def end(self, job_id, ending=DONE):

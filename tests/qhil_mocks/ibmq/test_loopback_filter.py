@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qhil_mocks.ibmq.loopback import PAGE, matches, select
+from qhil_mocks.ibmq.loopback_filter import PAGE, matches, select
 from qhil_mocks.ibmq.service_error import ServiceError
 
 ITEM = {
