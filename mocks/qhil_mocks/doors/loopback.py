@@ -76,7 +76,7 @@ class LoopbackListener:
             started.set_exception(error)
             raise
         started.set_result(server.sockets[0].getsockname()[1])
-        ticking = asyncio.ensure_future(tick(self._service.settle))
+        ticking = asyncio.ensure_future(tick(self._service))
         await self._end.wait()
         ticking.cancel()
         server.close()
@@ -112,6 +112,7 @@ class _ChannelServer:
         for connection in list(self._opened):
             if connection.protocol.close_rcvd is not None:
                 connection.transport.abort()
+                connection.transport.close()  # or Python 3.9 and 3.10 warn that it was left open
 
     async def serve(self, connection: ServerConnection) -> None:
         """Until it ends."""

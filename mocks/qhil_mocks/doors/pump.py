@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from typing import Any, AsyncIterator, Callable, List, Optional, Protocol
+from typing import TYPE_CHECKING, Any, AsyncIterator, List, Optional, Protocol
 
 from qhil_mocks.bell import Bell
 from qhil_mocks.rest import Channel, Close
+
+if TYPE_CHECKING:
+    from qhil_mocks.ibmq import IBMQService
 
 # s: how soon what comes with time alone is told; all else is told when the bell rings.
 TICK = 0.1
@@ -86,9 +89,12 @@ async def _heard(bell: Bell) -> AsyncIterator[asyncio.Event]:
         stop()
 
 
-async def tick(settle: Callable[[], None]) -> None:
-    """Let the service get on with the time, for as long as this is not cancelled."""
+async def tick(service: IBMQService) -> None:
+    """Let the service get on with the time, for as long as this is not cancelled.
+
+    Where the clock does not run by itself, nothing is to happen but what a client asks for.
+    """
     loop = asyncio.get_running_loop()
-    while True:
+    while service.state.clock.runs:
         await asyncio.sleep(TICK)
-        await loop.run_in_executor(None, settle)
+        await loop.run_in_executor(None, service.settle)

@@ -100,15 +100,11 @@ class Server:
                 loop.call_soon_threadsafe(server.end)
 
         self._stop = stop
-        ticking = asyncio.ensure_future(self._tick())
+        ticking = asyncio.ensure_future(tick(self._service))
         try:
             await server.serve(sockets=[self._socket])
         finally:
             ticking.cancel()
-
-    async def _tick(self) -> None:
-        if self._service.state.clock.runs:
-            await tick(self._service.settle)
 
     def __enter__(self) -> Server:  # noqa: PYI034  # Self is of Python 3.11
         started: Future[None] = Future()

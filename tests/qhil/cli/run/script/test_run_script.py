@@ -135,8 +135,8 @@ import sys
 from pathlib import Path
 
 child = subprocess.Popen([sys.executable, "-c", "import sys; sys.stdin.read()"], stdin=subprocess.PIPE)
-print(child.pid, flush=True)
 try:
+    print(child.pid, flush=True)
     child.wait()
 finally:
     Path(sys.argv[1]).touch()
