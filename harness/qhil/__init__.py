@@ -14,13 +14,16 @@ if TYPE_CHECKING:
     from qhil.counts import assert_counts_close
     from qhil.errors import (
         CalibrationError,
+        FaultError,
         NoiseKindError,
         ProgramError,
         QhilError,
         RecordingError,
         SimulationError,
         StackError,
+        UnfiredFaultError,
     )
+    from qhil.faults import Fault, FaultPlan, Firing, Injection, inject
     from qhil.noise import NoiseKind
     from qhil.program import (
         Message,
@@ -48,11 +51,16 @@ if TYPE_CHECKING:
 _HOME = {
     "CalibrationError": "qhil.errors",
     "DecodingError": "qhil.program.coding",
+    "Fault": "qhil.faults",
+    "FaultError": "qhil.errors",
+    "FaultPlan": "qhil.faults",
+    "Firing": "qhil.faults",
     "IBMQBackendApiError": "qhil.service_errors",
     "IBMQBackendApiProtocolError": "qhil.service_errors",
     "IBMQBackendError": "qhil.service_errors",
     "IBMQBackendValueError": "qhil.service_errors",
     "IBMQError": "qhil.service_errors",
+    "Injection": "qhil.faults",
     "Message": "qhil.program",
     "MetadataError": "qhil.program.metadata",
     "NoMessageError": "qhil.program",
@@ -74,10 +82,12 @@ _HOME = {
     "SchemaError": "qhil.program.metadata",
     "SimulationError": "qhil.errors",
     "StackError": "qhil.errors",
+    "UnfiredFaultError": "qhil.errors",
     "UserMessenger": "qhil.program",
     "allowed_settings": "qhil.program.coding",
     "assert_counts_close": "qhil.counts",
     "devices": "qhil.recordings",
+    "inject": "qhil.faults",
     "load_recording": "qhil.recordings",
     "run_program": "qhil.program",
 }
@@ -87,11 +97,16 @@ __version__ = "0.1.0"
 __all__ = [  # they live in the modules of _HOME
     "CalibrationError",
     "DecodingError",
+    "Fault",
+    "FaultError",
+    "FaultPlan",
+    "Firing",
     "IBMQBackendApiError",
     "IBMQBackendApiProtocolError",
     "IBMQBackendError",
     "IBMQBackendValueError",
     "IBMQError",
+    "Injection",
     "Message",
     "MetadataError",
     "NoMessageError",
@@ -113,10 +128,12 @@ __all__ = [  # they live in the modules of _HOME
     "SchemaError",
     "SimulationError",
     "StackError",
+    "UnfiredFaultError",
     "UserMessenger",
     "allowed_settings",
     "assert_counts_close",
     "devices",
+    "inject",
     "load_recording",
     "run_program",
 ]

@@ -79,3 +79,11 @@ class ProgramError(QhilError):
 
 class SimulationError(QhilError):
     """Aer failed, or a simulation was refused because it would have ended or exhausted the process."""
+
+
+class FaultError(QhilError, ValueError):
+    """A fault plan that is none: an unknown site or effect, or a schedule by which nothing can happen."""
+
+
+class UnfiredFaultError(QhilError, AssertionError):
+    """A fault of a plan never happened; the message says how often its site was called."""
