@@ -20,6 +20,7 @@ if stack().has_ibmq_provider:
         IBMQError,
     )
     from qiskit.providers.ibmq.job.exceptions import (
+        IBMQJobApiError,
         IBMQJobError,
         IBMQJobFailureError,
         IBMQJobInvalidStateError,
@@ -47,6 +48,9 @@ else:
     class IBMQJobError(JobError, IBMQError):  # type: ignore[no-redef]  # see above
         """Base of the errors that a job raises."""
 
+    class IBMQJobApiError(IBMQJobError):  # type: ignore[no-redef]  # see above
+        """The service answered with an error when it was asked of a job."""
+
     class IBMQJobInvalidStateError(IBMQJobError):  # type: ignore[no-redef]  # see above
         """The job's state does not allow what was asked."""
 
@@ -63,6 +67,7 @@ __all__ = [
     "IBMQBackendError",
     "IBMQBackendValueError",
     "IBMQError",
+    "IBMQJobApiError",
     "IBMQJobError",
     "IBMQJobFailureError",
     "IBMQJobInvalidStateError",

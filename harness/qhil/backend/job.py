@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Dict, List, Mapping, NoReturn, Optional
+from typing import Any, Callable, Dict, List, Mapping, NoReturn, Optional
 
 from qiskit.providers import JobStatus, JobV1
 
+from qhil.backend.faulty import faulty_result
 from qhil.service_errors import (
     IBMQJobFailureError,
     IBMQJobInvalidStateError,
@@ -68,6 +69,20 @@ class RecordedJob(JobV1):
             IBMQJobFailureError: if the job failed.
         """
         del timeout, wait, refresh
+        return faulty_result(self._backend.faults, lambda: self._found(partial=partial))
+
+    def failed(self, error: str) -> RecordedJob:
+        """This job, which has failed after all."""
+        self._result, self._error = None, error
+        return self
+
+    def changed(self, change: Callable[[Any], Any]) -> RecordedJob:
+        """This job with another result, if it has one."""
+        if self._result is not None:
+            self._result = change(self._result)
+        return self
+
+    def _found(self, *, partial: bool) -> Any:
         if self._timeout is not None:
             raise IBMQJobTimeoutError(
                 f"no result for job {self.job_id()}: run(timeout={self._timeout:g}) passed before it was done"

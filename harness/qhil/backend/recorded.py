@@ -18,6 +18,7 @@ from qiskit.providers import Options
 from qhil.backend import aer_run
 from qhil.backend.bindings import bind
 from qhil.backend.containment import place
+from qhil.backend.faulty import faulty_properties, faulty_run
 from qhil.backend.inputs import as_circuits, unlabelled
 from qhil.backend.job import RecordedJob
 from qhil.backend.limits import Limits
@@ -32,6 +33,7 @@ from qhil.backend.run_options import (
     resolve,
 )
 from qhil.backend.seeds import SeedStream
+from qhil.faults import Faults, Injection, note_submission
 from qhil.noise import DeviceNoise, NoiseKind, footprint, union
 from qhil.recordings import CalibrationSnapshot, Recording, load_recording
 from qhil.simulation.errors import SimulationTimeout
@@ -59,7 +61,8 @@ class RecordedBackend(ProgramBackend):
         recording: a `Recording`, or the name of one that can be found.
         noise: a kind such as ``"recorded"``, ``"twirled"`` or ``"recorded*0.5"``; see `qhil.noise.NOISE_KINDS`.
         seed: fixes counts and job ids of all runs, in order. None draws one; ``backend.seed`` tells it.
-        faults: reserved for fault plans; must be None.
+        faults: a `FaultPlan` or its text: what goes wrong at ``backend.run``, ``backend.properties`` and
+            ``job.result``, before what `qhil.inject` says. ``backend.faults`` keeps what happened.
         strict: refuse what the device refuses (qubits, basis, coupling, shots ...).
         at: a date; the newest properties not later than it are in force. None: the newest.
         missing: ``"error"``, or ``"ideal"`` to run uncalibrated gates and qubits without noise.
@@ -70,6 +73,7 @@ class RecordedBackend(ProgramBackend):
     Raises:
         UnknownDeviceError, MissingDateError, RecordingError: if there is no such recording.
         NoiseKindError: if there is no such noise.
+        FaultError: if ``faults`` is no plan.
         TypeError, ValueError: if another argument is not what it should be.
         AttributeError: for a field of the options that there is none of.
         StackError: if the installed Qiskit packages do not fit each other.
@@ -81,7 +85,7 @@ class RecordedBackend(ProgramBackend):
         *,
         noise: Union[str, NoiseKind] = "recorded",
         seed: Optional[int] = None,
-        faults: None = None,
+        faults: Faults = None,
         strict: bool = True,
         at: When = None,
         missing: str = "error",
@@ -99,8 +103,6 @@ class RecordedBackend(ProgramBackend):
                 "executor must be a concurrent.futures executor or a Dask client, "
                 f"not {type(executor).__name__}"
             )
-        if faults is not None:
-            raise NotImplementedError("faults= is not supported yet; leave it None")
         if missing not in ("error", "ideal"):
             raise ValueError(f"missing must be 'error' or 'ideal', not {missing!r}")
         self.recording = load_recording(recording) if isinstance(recording, str) else recording
@@ -109,6 +111,7 @@ class RecordedBackend(ProgramBackend):
         self.strict = strict
         self.missing = missing
         self.contained = contained
+        self.faults = None if faults is None else Injection.of(faults)
         self._seeds = SeedStream(seed, self.recording.name)
         self._limits = Limits(self.recording.configuration)
         self._device_noise = DeviceNoise.of(
@@ -166,7 +169,11 @@ class RecordedBackend(ProgramBackend):
 
         del refresh
         snapshot = self.snapshot if datetime is None else self.recording.properties(datetime)
-        return self._once(f"properties {snapshot.date}", lambda: backend_properties(snapshot))
+
+        def read() -> Any:
+            return self._once(f"properties {snapshot.date}", lambda: backend_properties(snapshot))
+
+        return faulty_properties(self.faults, read)
 
     def provider(self) -> Any:
         """The provider given at construction, or None."""
@@ -209,6 +216,11 @@ class RecordedBackend(ProgramBackend):
             CalibrationError: if a gate or qubit has no calibration.
             SimulationError: if the simulation would end or exhaust the process.
         """
+        return faulty_run(self.faults, lambda: self._run(circuits, timeout, run_config))
+
+    def _run(
+        self, circuits: Any, timeout: Optional[float], run_config: Mapping[str, Any]
+    ) -> RecordedJob:
         device = self.recording.name
         times = {"CREATING": _now()}
         given, carried = as_circuits(device, circuits)
@@ -234,6 +246,7 @@ class RecordedBackend(ProgramBackend):
         )
         simulate = place(plan, timeout, self._executor, contained=self.contained)
         times["RUNNING"] = _now()
+        note_submission(self.faults)
         job = self._job(job_id, bound, options, times)
         try:
             found = aer_run.run(plan, self._device_noise, simulate)

@@ -5,7 +5,10 @@ from __future__ import annotations
 import contextlib
 from typing import Iterator, List, Optional
 
+from qhil.faults.backend_sites import SITES
 from qhil.faults.injection import Faults, Firing, Injection
+from qhil.faults.plan import Fault
+from qhil.faults.sites import matching
 
 # The innermost last. Not by thread: what is called in a test may well ask in a thread of its own.
 _AT_WORK: List[Injection] = []
@@ -40,12 +43,11 @@ def ask(site: str, own: Optional[Injection] = None) -> Optional[Firing]:
     """What goes wrong at this call of ``site``: as ``own`` says, else the plans at work. None for nothing."""
     if own is None and not _AT_WORK:
         return None
-    firing = None if own is None else own.ask(site)
-    for injection in reversed(_AT_WORK):
-        if firing is not None:
-            break
+    for injection in reversed(_concerned(own)):
         firing = injection.ask(site)
-    return firing
+        if firing is not None:
+            return firing
+    return None
 
 
 def note_submission(own: Optional[Injection] = None) -> None:
@@ -61,4 +63,16 @@ def note_delay(seconds: float, own: Optional[Injection] = None) -> None:
 
 
 def _concerned(own: Optional[Injection]) -> List[Injection]:
-    return _AT_WORK if own is None or own in _AT_WORK else [own, *_AT_WORK]
+    """Those that are asked and told, the first to be asked last."""
+    if own is None or own in _AT_WORK:
+        return list(_AT_WORK)
+    return [own] if own.alone else [*_AT_WORK, own]
+
+
+def out_of_reach(own: Optional[Injection]) -> Iterator[Fault]:
+    """The faults of ``own`` and of the plans at work that another process would not meet: at the sites of the core."""
+    core = {site.name for site in SITES}
+    for injection in _concerned(own):
+        for fault in injection.plan:
+            if core.intersection(site.name for site in matching(fault.site)):
+                yield fault

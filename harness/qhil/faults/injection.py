@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import Dict, Iterator, List, Mapping, Optional, Tuple, Union
 
-from qhil.errors import UnfiredFaultError
+from qhil.errors import FaultError, UnfiredFaultError
 from qhil.faults.effect import Effect, Value
 from qhil.faults.place import calling_place
 from qhil.faults.plan import Fault, FaultPlan
@@ -77,12 +77,16 @@ class Injection:
 
     Attributes:
         plan: what it works by.
+        alone: whether the backend or service that has it asks no other, not even what `qhil.inject` has at work.
         submissions: how many jobs have been taken, by backends and services.
         delayed: s by which effects and waits have moved the clock, though nobody has waited.
     """
 
-    def __init__(self, plan: FaultPlan) -> None:
+    def __init__(self, plan: FaultPlan, *, alone: bool = False) -> None:
+        if not isinstance(plan, FaultPlan):
+            raise FaultError(f"faults must be a FaultPlan or its text, not {type(plan).__name__}")
         self.plan = plan
+        self.alone = alone
         self.submissions = 0
         self.delayed = 0.0
         self._turns = [

@@ -23,6 +23,7 @@ from dataclasses import dataclass, field
 from typing import Any, Callable, Iterator, List, Optional, Tuple, Type, Union
 
 from qhil.errors import ProgramError
+from qhil.faults import Firing, Injection, ask
 from qhil.program.coding import RuntimeEncoder, encode
 from qhil.program.provider_classes import ProviderUserMessenger
 from qhil.program.result_decoder import ResultDecoder
@@ -75,6 +76,7 @@ class UserMessenger(ProviderUserMessenger):
         self._over = False
         self._first = 0
         self._cancel: Optional[Callable[[], None]] = None
+        self._faults: Optional[Injection] = None
 
     def publish(
         self,
@@ -91,8 +93,11 @@ class UserMessenger(ProviderUserMessenger):
 
         Raises:
             TypeError: if the encoder does not know a part of the message.
+            IBMQBackendApiError: if a fault at ``program.publish`` says so.
         """
-        self.receive(Message(encode(message, encoder), final, self._clock() - self._begun))
+        published = Message(encode(message, encoder), final, self._clock() - self._begun)
+        for _ in range(_arrivals(ask("program.publish", self._faults))):
+            self.receive(published)
 
     def receive(self, message: Message) -> None:
         """Take a message that is encoded already: keep it, and tell the listeners."""
@@ -159,20 +164,27 @@ class UserMessenger(ProviderUserMessenger):
 
     @contextlib.contextmanager
     def running(
-        self, listener: Listener, cancel: Callable[[], None], clock: Callable[[], float]
+        self,
+        listener: Listener,
+        cancel: Callable[[], None],
+        clock: Callable[[], float],
+        faults: Optional[Injection] = None,
     ) -> Iterator[None]:
-        """For the length of a run: times count from now, ``listener`` is told, ``cancel`` ends it."""
+        """For the length of a run: times count from now, ``listener`` is told, ``cancel`` ends it.
+
+        ``faults``: those of the program's own backend, for what it publishes.
+        """
         with self._changed:
             self._begun, self._clock, self._over = clock(), clock, False
             self._first = len(self._messages)
-            self._cancel = cancel
+            self._cancel, self._faults = cancel, faults
             self._listeners.insert(0, listener)
         try:
             yield
         finally:
             with self._changed:
                 self._listeners.remove(listener)
-                self._cancel, self._over = None, True
+                self._cancel, self._faults, self._over = None, None, True
                 self._changed.notify_all()
 
     @property
@@ -203,6 +215,17 @@ class UserMessenger(ProviderUserMessenger):
         wanted = "a message" if match is None else f"a message that matches {match!r}"
         came = ", ".join(f"{message.text:.{_SHOWN}}" for message in self._messages) or "none"
         return NoMessageError(f"{end} without {wanted}; published: {came}")
+
+
+def _arrivals(firing: Optional[Firing]) -> int:
+    """How often a message arrives."""
+    if firing is None:
+        return 1
+    if firing.name == "api_error":
+        from qhil.service_errors import IBMQBackendApiError
+
+        raise IBMQBackendApiError(str(firing.arguments[0]))
+    return 2 if firing.name == "twice" else 0
 
 
 def _matches(message: Message, match: Match) -> bool:

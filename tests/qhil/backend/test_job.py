@@ -22,6 +22,8 @@ TIMES = {
 
 
 class _Backend:
+    faults = None
+
     def properties(self):
         return "properties"
 

@@ -9,6 +9,7 @@ from device_circuits import bell, eighth_turn
 import qhil
 from qhil.backend import ProgramBackend, RecordedBackend
 from qhil.errors import (
+    FaultError,
     MissingDateError,
     NoiseKindError,
     UnknownDeviceError,
@@ -226,7 +227,7 @@ def test_a_misspelt_device_is_an_error_with_the_nearest():
         ({"seed": -1}, ValueError, "seed must be a non-negative integer or None, not -1"),
         ({"noise": "recoded"}, NoiseKindError, "nearest: recorded"),
         ({"at": "2001-01-01"}, MissingDateError, "2021-07-26"),
-        ({"faults": object()}, NotImplementedError, "faults= is not supported yet"),
+        ({"faults": object()}, FaultError, "faults must be a FaultPlan or its text, not object"),
     ],
 )
 def test_what_it_cannot_be_made_of_is_an_error(fields, error, message):

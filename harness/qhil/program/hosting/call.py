@@ -14,10 +14,12 @@ from dataclasses import dataclass
 from typing import Any, Callable, Iterator, Mapping, Optional, Tuple, Type
 
 from qhil.errors import ProgramError
+from qhil.faults import Injection
 from qhil.program.coding import allowed_settings, decode, encode
 from qhil.program.events import Ended, Event, Published, Raised, Stopped, Tell, TimedOut
 from qhil.program.hosting.ends import Cancelled, ProgramEnd, RanTooLong
 from qhil.program.hosting.failure import owner, raised, unsendable, where, without_host
+from qhil.program.hosting.faulty_inputs import faulty_inputs
 from qhil.program.hosting.interruption import Interruption
 from qhil.program.hosting.leftovers import Leftovers
 from qhil.program.hosting.observed_backend import contained, observed
@@ -87,6 +89,7 @@ class CalledProgram:
         self._call = call
         self._tell = tell
         self._host = host
+        self._faults: Optional[Injection] = getattr(call.backend, "faults", None)
         self._clock = clock
         self._interruption = Interruption(call.limit, timer, owner(call.source.label))
         self._begun = clock()
@@ -123,7 +126,8 @@ class CalledProgram:
                 enter(contained(backend))
             self._begun = self._clock()
             enter(captured(self._tell, echo=self._host))
-            enter(self._call.messenger.running(self._hear, self._cancel, self._clock))
+            messenger = self._call.messenger
+            enter(messenger.running(self._hear, self._cancel, self._clock, self._faults))
             enter(observed(backend, self._tell, self._interruption.check, lambda: self.seconds))
             enter(kept_surroundings(seed if isinstance(seed, int) else None))
             if self._host:
@@ -158,6 +162,7 @@ class CalledProgram:
                 return self._raised(error.__cause__)
             inputs = within(_decoded, call.inputs, program.main)
             check_inputs(program.main, inputs)
+            inputs = faulty_inputs(self._faults, inputs)
             try:
                 returned = within(program.main, call.backend, call.messenger, **inputs)
             except BaseException as error:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import IO, Any, Dict, Iterator, Mapping, Optional, Union
 
 from qhil.errors import ProgramError
+from qhil.faults.ambient import out_of_reach
 from qhil.program.coding import encode
 from qhil.program.coding.encoder import LenientEncoder
 from qhil.program.events import Event, Printed, Published, Refused, Started, Stopped
@@ -50,6 +51,7 @@ def run_isolated(call: IsolatedCall, origin: Origin) -> ProgramRun:
         ProgramError: if program or backend cannot be sent to another process, or the call does not fit.
     """
     check_backend(call.backend)
+    check_faults(call.backend)
     program = call.source.to_json()
     with tempfile.TemporaryDirectory(prefix="qhil-") as folder, _stderr() as stderr:
         home, recordings = Path(folder, "home"), Path(folder, "recordings")
@@ -78,6 +80,20 @@ def check_backend(backend: Any) -> None:
         raise ProgramError(
             "isolate=True makes the backend again in another process, so that has to be a "
             f"qhil.RecordedBackend itself, not {type(backend).__name__}"
+        )
+
+
+def check_faults(backend: Any) -> None:
+    """See that no fault is planned which would not happen in another process.
+
+    Raises:
+        ProgramError: if there is one; a test would pass because its fault missed.
+    """
+    missed = next(out_of_reach(backend.faults), None)
+    if missed is not None:
+        raise ProgramError(
+            f"the fault {missed} would not happen with isolate=True: plans are kept in this process. "
+            "Run the program in this one, without isolate="
         )
 
 

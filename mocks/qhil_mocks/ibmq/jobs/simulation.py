@@ -18,6 +18,7 @@ from qhil.backend.limits import Limits
 from qhil.backend.results import Origin, dress
 from qhil.backend.run_options import DEVICE_OPTIONS, OTHER_OPTIONS, resolve
 from qhil.deprecations import ignored_deprecations
+from qhil.faults import FaultPlan, Injection
 from qhil.noise import footprint
 from qhil.recordings import Recording
 from qhil.simulation.aer import SimulationRequest
@@ -46,6 +47,7 @@ def simulated(
         noise="ideal" if is_simulator else "recorded",
         seed=seed,
         contained=contained,
+        faults=Injection(FaultPlan(), alone=True),  # a client's faults are not the device's own
     )
     found: Dict[str, Any] = backend.run(qobj).result(partial=True).to_dict()
     return found
