@@ -56,7 +56,7 @@ class Fault:
     def __str__(self) -> str:
         schedule = self.schedule
         first = f"@{schedule.first}" if schedule.first > 1 else ""
-        share = "" if schedule.probability == 1 else f"{schedule.probability * 100:.12g}%"
+        share = "" if schedule.probability == 1 else f"{schedule.percent}%"
         times = "" if schedule.times is None else f"{schedule.times}*"
         return f"{self.site}{first}={share}{times}{self.effect}"
 

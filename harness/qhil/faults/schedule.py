@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Optional
 
 from qhil.errors import FaultError
@@ -42,12 +43,17 @@ class Schedule:
         """Whether it happens at every call from the first on, for ever: nothing behind it gets a turn."""
         return self.times is None and self.probability == 1
 
+    @property
+    def percent(self) -> str:
+        """The probability in %, as many digits as it has: the text that gives it back."""
+        return f"{(Decimal(repr(float(self.probability))) * 100).normalize():f}"
+
     def __str__(self) -> str:
         told = []
         if self.first > 1:
             told.append(f"from the {_ordinal(self.first)} call on")
         if self.probability < 1:
-            told.append(f"{self.probability * 100:.12g} % of calls")
+            told.append(f"{self.percent} % of calls")
         if self.times is not None:
             told.append("once" if self.times == 1 else f"at most {self.times} times")
         return ", ".join(told) or "at every call"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import List, Optional, Tuple
 
 from qhil.errors import FaultError
@@ -75,7 +76,7 @@ def _term(site: str, first: int, text: str) -> Term:
         text=text.strip(),
         site=site,
         first=first,
-        probability=1.0 if share is None else float(share) / 100,
+        probability=1.0 if share is None else float(Decimal(share) / 100),
         times=None if times is None else int(times),
         effect=match["effect"].strip(),
     )

@@ -50,7 +50,7 @@ schedules = st.builds(
     Schedule,
     first=st.integers(1, 1000),
     times=st.one_of(st.none(), st.integers(1, 1000)),
-    probability=st.integers(1, 1000).map(lambda thousandth: thousandth / 1000),
+    probability=st.floats(0, 1, exclude_min=True),
 )
 faults = st.sampled_from([(site.name, kind) for site in SITES for kind in site.effects]).flatmap(
     lambda pair: st.builds(
