@@ -30,14 +30,13 @@ class Belongings:
     """What is there now; `since` tells what has come since.
 
     Args:
-        more: tells what else is there that ought to end, such as jobs that run.
+        more: tells, afterwards, what else is left, such as jobs that run.
     """
 
     def __init__(self, more: Optional[Callable[[], Iterable[str]]] = None) -> None:
         self._more = more
         self._threads = set(threading.enumerate())
         self._open = _opened()
-        self._told = Counter(more() if more is not None else ())
         self._ending = Leftovers()
         self._unclosed: Counter[str] = Counter()
 
@@ -77,7 +76,7 @@ class Belongings:
         found.update(_opened() - self._open)
         found.update(self._unclosed)
         if self._more is not None:
-            found.update(Counter(self._more()) - self._told)
+            found.update(self._more())
         return found
 
 

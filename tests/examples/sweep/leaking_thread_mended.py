@@ -1,0 +1,17 @@
+"""Shows that it is alive by a thread, which ends with the work, however that ends."""
+
+import threading
+
+from counting import checked_counts, checked_shots, flipped
+
+
+def main(backend, user_messenger, *, shots=100, **others):
+    shots = checked_shots(shots, others)
+    over = threading.Event()
+    threading.Thread(target=over.wait, name="heartbeat", daemon=True).start()
+    try:
+        result = backend.run(flipped(), shots=shots).result()
+        (counts,) = checked_counts(result, circuits=1, shots=shots)
+    finally:
+        over.set()
+    return counts
