@@ -72,7 +72,7 @@ def map_requests(
     except BaseException as error:
         for future in futures:
             future.cancel()
-        if _is_loss(error):
+        if is_loss(error):
             raise SimulationCrash(f"a process of the executor died: {error}") from error
         raise
 
@@ -150,7 +150,7 @@ def worker_count(executor: Any) -> int:
     return count if isinstance(count, int) else os.cpu_count() or 1
 
 
-def _is_loss(error: BaseException) -> bool:
+def is_loss(error: BaseException) -> bool:
     """Whether a worker process died, as `concurrent.futures` and Dask tell it."""
     return isinstance(error, BrokenExecutor) or type(error).__name__ == "KilledWorker"
 

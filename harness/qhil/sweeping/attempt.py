@@ -74,11 +74,12 @@ def attempt(
     usual: Usual,
     judge: Callable[[Any], Optional[str]],
     *,
+    hard_limit: Optional[float] = None,
     ending: bool = False,
 ) -> Attempt:
     """Run ``scenario`` under ``plan``; ``judge`` is given its result, and tells how that differs.
 
-    ``ending``: end the threads and processes that it leaves behind.
+    ``hard_limit``: another than that of the settings. ``ending``: wait for the threads and processes that it leaves behind, and end those that stay.
     """
     limits = {site: count + settings.call_limit for site, count in usual.calls.items()}
     with _TURN:
@@ -86,12 +87,12 @@ def attempt(
             plan,
             delay_limit=usual.delayed + settings.virtual_limit,
             call_limits=(limits, settings.call_limit),
-            seconds=settings.hard_limit,
+            seconds=settings.hard_limit if hard_limit is None else hard_limit,
         )
-        belongings = Belongings(settings.left)
+        belongings = Belongings(settings.left, ending=ending)
         with belongings.heard():
             differs, raised = _outcome(scenario, watch, settings, judge)
-        left = belongings.since(Counter(usual.left))
+        left = belongings.since(Counter(usual.left), patient=ending)
         if left and ending:
             belongings.end()
     return Attempt(

@@ -16,6 +16,7 @@ from qhil.sweeping.attempt import Attempt, Usual, attempt
 from qhil.sweeping.settings import Scenario, SweepSettings
 
 _DEFAULT = SweepSettings()
+_IMPORTS = 20  # times the limit: the first run may have to import everything
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,8 @@ def clean_run(
         kept.append(result)
 
     plan = FaultPlan(seed=settings.seed)
-    first = attempt(scenario, plan, settings, Usual(), keep)
+    limit = None if settings.hard_limit is None else _IMPORTS * settings.hard_limit
+    first = attempt(scenario, plan, settings, Usual(), keep, hard_limit=limit)
     _check(called, first)
     (result,) = kept
     again = attempt(scenario, plan, settings, Usual(), lambda one: settings.compare(result, one))

@@ -20,8 +20,10 @@ import psutil
 
 from qhil.program.hosting.leftovers import Leftovers
 
-_PATIENCE = 1.0  # s in which what is ending may end
-_STEP = 0.01
+# s in which what is ending may end; less where it is looked at again before anybody is told.
+_PATIENCE = 0.5
+_FIRST_PATIENCE = 0.1
+_STEP = 0.002
 # Python's own processes, which serve whoever needs them.
 _SHARED = ("multiprocessing.resource_tracker", "multiprocessing.forkserver")
 
@@ -31,13 +33,16 @@ class Belongings:
 
     Args:
         more: tells, afterwards, what else is left, such as jobs that run.
+        ending: whether `end` may be called.
     """
 
-    def __init__(self, more: Optional[Callable[[], Iterable[str]]] = None) -> None:
+    def __init__(
+        self, more: Optional[Callable[[], Iterable[str]]] = None, *, ending: bool = False
+    ) -> None:
         self._more = more
         self._threads = set(threading.enumerate())
         self._open = _opened()
-        self._ending = Leftovers()
+        self._ending = Leftovers() if ending else None
         self._unclosed: Counter[str] = Counter()
 
     @contextlib.contextmanager
@@ -57,9 +62,9 @@ class Belongings:
             yield
             gc.collect()
 
-    def since(self, allowed: Counter[str]) -> Counter[str]:
-        """What has come and is not among the allowed; what is about to end is waited for."""
-        end = time.monotonic() + _PATIENCE
+    def since(self, allowed: Counter[str], *, patient: bool) -> Counter[str]:
+        """What has come and is not among the allowed; what is about to end is waited for, for a while if ``patient``."""
+        end = time.monotonic() + (_PATIENCE if patient else _FIRST_PATIENCE)
         found = self._found() - allowed
         while found - self._unclosed and time.monotonic() < end:
             time.sleep(_STEP)
@@ -68,7 +73,8 @@ class Belongings:
 
     def end(self) -> None:
         """End threads and processes that have come, so that they do not disturb who comes next."""
-        self._ending.end()
+        if self._ending is not None:
+            self._ending.end()
 
     def _found(self) -> Counter[str]:
         threads = (one for one in threading.enumerate() if one not in self._threads)

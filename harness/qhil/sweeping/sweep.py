@@ -8,10 +8,12 @@ from __future__ import annotations
 import contextlib
 import gc
 import os
+import queue
 from typing import Any, Callable, Dict, Iterable, Iterator, List, Optional, Sequence, Tuple, Union
 
+from qhil.errors import SweepError
 from qhil.faults import FaultPlan
-from qhil.simulation.executors import is_dask
+from qhil.simulation.executors import is_dask, is_loss
 from qhil.sweeping.clean import CleanRun, clean_run
 from qhil.sweeping.difference import difference
 from qhil.sweeping.kept import KeptPoints
@@ -144,19 +146,33 @@ class _Trying:
     def _there(self, plans: Sequence[FaultPlan]) -> Iterator[Tried]:
         # Dask would take equal calls for one and the same.
         options: Dict[str, Any] = {"pure": False} if is_dask(self._executor) else {}
+        finished: queue.SimpleQueue[Any] = queue.SimpleQueue()
         futures: List[Any] = []
         try:
-            futures.extend(
-                self._executor.submit(
+            for plan in plans:
+                future = self._executor.submit(
                     try_point, self._scenario, plan, self._clean, self._settings, **options
                 )
-                for plan in plans
-            )
-            for future in futures:
-                yield future.result()
+                futures.append(future)
+                future.add_done_callback(finished.put)
+            for _ in plans:
+                # As they come: what is done is kept though others still run.
+                yield self._tried(finished.get())
         finally:
             for future in futures:
                 future.cancel()
+
+    def _tried(self, future: Any) -> Tried:
+        try:
+            tried: Tried = future.result()
+        except Exception as error:
+            if not is_loss(error):
+                raise
+            raise SweepError(
+                f"{self._clean.name} ended a process of the executor: without an executor, or with resume= and one "
+                f"process, you see at which point ({error})"
+            ) from error
+        return tried
 
 
 @contextlib.contextmanager

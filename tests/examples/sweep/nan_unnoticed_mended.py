@@ -3,7 +3,7 @@
 from counting import BadInput, checked_counts, checked_shots, flipped
 
 
-def main(backend, user_messenger, *, weight=0.5, shots=100, **others):
+def main(backend, user_messenger, *, weight=None, shots=100, **others):
     shots = checked_shots(shots, others)
     if not (isinstance(weight, (int, float)) and 0 <= weight <= 1):
         raise BadInput(f"weight is {weight!r}")
