@@ -14,7 +14,7 @@ import pickle
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Callable, FrozenSet, Mapping, Optional, Tuple
+from typing import TYPE_CHECKING, Any, Callable, FrozenSet, Mapping, Optional, Protocol, Tuple
 
 from qhil.deprecations import ignored_deprecations
 from qhil.simulation.errors import SimulationOptionError
@@ -28,6 +28,20 @@ if TYPE_CHECKING:
 # Aer's own step between the seeds of the circuits of one batch.
 AER_STRIDE = 2113
 
+# Aer's words for a failed allocation, in the status of a result.
+_NO_MEMORY = ("Cannot allocate memory", "bad_alloc")
+
+
+class Simulation(Protocol):
+    """What a worker process can be asked for: it is pickled, and simulates there."""
+
+    def simulate(self) -> Result:
+        """The result.
+
+        Raises:
+            MemoryError: if there is not enough memory.
+        """
+
 
 @dataclass(frozen=True, eq=False)  # eq=False: to compare circuits is to compare graphs
 class SimulationRequest:
@@ -40,6 +54,19 @@ class SimulationRequest:
     circuits: Tuple[QuantumCircuit, ...]
     noise_model: Optional[NoiseModel] = None
     options: Mapping[str, Any] = field(default_factory=dict)
+
+    def simulate(self) -> Result:
+        """As the function `simulate`; exhausted memory is an error, whoever noticed it.
+
+        Raises:
+            MemoryError: if Aer got no memory.
+        """
+        result = simulate(self)
+        if not result.success:
+            for state in (str(result.status), *(str(part.status) for part in result.results)):
+                if any(words in state for words in _NO_MEMORY):
+                    raise MemoryError(state)
+        return result
 
 
 def simulate(request: SimulationRequest) -> Result:

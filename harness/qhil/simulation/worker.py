@@ -14,7 +14,7 @@ import threading
 from typing import TYPE_CHECKING, FrozenSet, List, Optional, Set, Tuple
 
 from qhil.errors import SimulationError
-from qhil.simulation.aer import SimulationRequest
+from qhil.simulation.aer import Simulation
 from qhil.simulation.errors import SimulationCrash
 from qhil.simulation.time_limit import TimerFactory, daemon_timer
 from qhil.simulation.worker_process import Worker
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 
 
 def run_in_child(
-    request: SimulationRequest,
+    request: Simulation,
     *,
     timeout: Optional[float] = None,
     memory_limit: Optional[int] = None,
     timer: TimerFactory = daemon_timer,
 ) -> Result:
-    """As `simulate`, in a process of its own; may be called from many threads, each gets a process.
+    """As ``request.simulate()``, in a process of its own; may be called from many threads, each gets a process.
 
     ``timeout``: s from the moment the simulation starts, which is after Qiskit is imported and the
     request has arrived. ``memory_limit``: bytes the simulation may take beyond what an idle process
@@ -41,7 +41,7 @@ def run_in_child(
         SimulationMemoryError: if it needs more than ``memory_limit``, or more than there is.
         SimulationCrash: if the process dies, as it does where Aer calls std::terminate.
         SimulationError: if the request or an error cannot be sent between processes.
-        Exception: what `simulate` raised, as it was, with the traceback from there as its cause.
+        Exception: what ``simulate`` raised, as it was, with the traceback from there as its cause.
     """
     return _POOL.run(request, timeout=timeout, memory_limit=memory_limit, timer=timer)
 
@@ -75,7 +75,7 @@ class WorkerPool:
 
     def run(
         self,
-        request: SimulationRequest,
+        request: Simulation,
         *,
         timeout: Optional[float] = None,
         memory_limit: Optional[int] = None,
@@ -161,7 +161,7 @@ def _check_limits(timeout: Optional[float], memory_limit: Optional[int]) -> None
         )
 
 
-def _pickled(request: SimulationRequest) -> bytes:
+def _pickled(request: Simulation) -> bytes:
     try:
         return pickle.dumps(request, pickle.HIGHEST_PROTOCOL)
     except Exception as error:  # whatever a user's class raises

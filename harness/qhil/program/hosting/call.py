@@ -16,6 +16,7 @@ from typing import Any, Callable, Iterator, Mapping, Optional, Tuple, Type
 from qhil.errors import ProgramError
 from qhil.program.coding import allowed_settings, decode, encode
 from qhil.program.events import Ended, Event, Published, Raised, Stopped, Tell, TimedOut
+from qhil.program.hosting.contained_aer import contained_aer_jobs
 from qhil.program.hosting.ends import Cancelled, ProgramEnd, RanTooLong
 from qhil.program.hosting.failure import owner, raised, unsendable, where, without_host
 from qhil.program.hosting.interruption import Interruption
@@ -121,6 +122,7 @@ class CalledProgram:
             enter = stack.enter_context
             if self._call.limit is not None:
                 enter(contained(backend))
+                enter(contained_aer_jobs())
             self._begun = self._clock()
             enter(captured(self._tell, echo=self._host))
             enter(self._call.messenger.running(self._hear, self._cancel, self._clock))
