@@ -12,11 +12,11 @@ import functools
 import os
 import pickle
 import sys
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Callable, FrozenSet, Mapping, Optional, Protocol, Tuple
 
 from qhil.deprecations import ignored_deprecations
+from qhil.simulation.aer_thread import renew_aer_thread
 from qhil.simulation.errors import SimulationOptionError
 
 if TYPE_CHECKING:
@@ -113,21 +113,8 @@ def prepare() -> Tuple[Callable[..., Any], FrozenSet[str]]:
 
         options = AerSimulator().options
     if sys.platform != "win32":  # pragma: no branch
-        os.register_at_fork(after_in_child=_renew_aer_thread)
+        os.register_at_fork(after_in_child=renew_aer_thread)
     return AerSimulator, frozenset(options.__dict__)
-
-
-def _renew_aer_thread() -> None:
-    """Give Aer a new thread after a fork.
-
-    Aer runs every job on one thread, which a fork does not carry over: up to 0.16, the first run in
-    a forked process, such as those of a `ProcessPoolExecutor`, waits for it for ever. Later ones do
-    this themselves.
-    """
-    from qiskit_aer.jobs import aerjob
-
-    if hasattr(aerjob, "DEFAULT_EXECUTOR"):
-        aerjob.DEFAULT_EXECUTOR = ThreadPoolExecutor(max_workers=1)
 
 
 def _unknown_option(name: str, known: FrozenSet[str]) -> SimulationOptionError:

@@ -11,7 +11,7 @@ import os
 import pickle
 import sys
 import threading
-from typing import TYPE_CHECKING, FrozenSet, List, Optional, Set, Tuple
+from typing import TYPE_CHECKING, Collection, Dict, FrozenSet, List, Optional, Tuple
 
 from qhil.errors import SimulationError
 from qhil.simulation.aer import Simulation
@@ -61,6 +61,11 @@ def worker_pids() -> FrozenSet[int]:
     return _POOL.pids()
 
 
+def end_simulations_of(threads: Collection[Optional[int]]) -> None:
+    """End the simulations for which threads with these identifiers wait: they are told of a crash."""
+    _POOL.end_simulations_of(threads)
+
+
 class WorkerPool:
     """A worker process for every simulation at a time; ``keep`` idle ones wait for the next."""
 
@@ -71,7 +76,7 @@ class WorkerPool:
     def _begin(self) -> None:
         self._lock = threading.Lock()
         self._idle: List[Worker] = []
-        self._busy: Set[Worker] = set()
+        self._busy: Dict[Worker, int] = {}  # with the thread that waits for it
 
     def run(
         self,
@@ -113,6 +118,13 @@ class WorkerPool:
         finally:
             self._give_back(worker)
 
+    def end_simulations_of(self, threads: Collection[Optional[int]]) -> None:
+        """See the function."""
+        with self._lock:
+            ended = [worker for worker, thread in self._busy.items() if thread in threads]
+        for worker in ended:
+            worker.kill()
+
     def close(self) -> None:
         """End the idle processes."""
         with self._lock:
@@ -134,12 +146,12 @@ class WorkerPool:
         if worker is None:
             worker = Worker()
         with self._lock:
-            self._busy.add(worker)
+            self._busy[worker] = threading.get_ident()
         return worker, used
 
     def _give_back(self, worker: Worker) -> None:
         with self._lock:
-            self._busy.discard(worker)
+            self._busy.pop(worker, None)
             kept = worker.alive and len(self._idle) < self._keep
             if kept:
                 self._idle.append(worker)

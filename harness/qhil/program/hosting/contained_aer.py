@@ -19,12 +19,12 @@ import contextlib
 import importlib.util
 import math
 import os
-import sys
 import threading
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any, Callable, Iterator, Optional, Set
+from typing import TYPE_CHECKING, Any, Callable, Iterator, Set
 
 from qhil.errors import SimulationError
+from qhil.simulation.aer_thread import is_aer_executor
 from qhil.simulation.errors import SimulationMemoryError, SimulationTimeout
 from qhil.simulation.pickled_call import PickledCall
 from qhil.simulation.time_limit import Timer
@@ -34,24 +34,23 @@ if TYPE_CHECKING:
 
 
 @contextlib.contextmanager
-def contained_aer_jobs() -> Iterator[None]:
-    """Have all jobs of Aer simulate in child processes; at the end, what still simulates is ended.
+def contained_aer_jobs() -> Iterator[Callable[[], None]]:
+    """Have all jobs of Aer simulate in child processes; gives what ends those that there are.
+
+    That is done at the end, too: a job that a program never waited for is over when the program is.
 
     Aer is imported, and a process ready, when the block begins: what that takes is no part of a time limit. Where
     there is no Aer, nothing is done.
     """
     job_class = _job_class()
     if job_class is None:
-        yield
+        yield lambda: None
         return
-    from qhil.simulation.worker import be_ready
-
-    be_ready()
     original = job_class.submit
     with _Jobs() as jobs:
         job_class.submit = jobs.submitting(original)
         try:
-            yield
+            yield jobs.end
         finally:
             job_class.submit = original
 
@@ -72,7 +71,7 @@ def _job_class() -> Any:
 
 
 class _Jobs:
-    """The jobs of one program; they end when the context does."""
+    """The jobs of one program; they end when the context does, if not before."""
 
     def __init__(self) -> None:
         self._process = os.getpid()
@@ -81,19 +80,27 @@ class _Jobs:
         self._end = _End()
 
     def __enter__(self) -> _Jobs:  # noqa: PYI034 - Self came with Python 3.11
+        from qhil.simulation.worker import be_ready
+
+        # The thread, too, is there before the program is: it is not one of those that a program leaves.
+        self._threads.submit(be_ready).result()
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.end()
+        self._threads.shutdown()
+
+    def end(self) -> None:
+        """End what simulates, and what waits to; there will be no more."""
         self._threads.shutdown(wait=False, cancel_futures=True)
         self._end.come()
-        self._threads.shutdown()
 
     def submitting(self, original: Callable[[Any], None]) -> Callable[[Any], None]:
         """`AerJob.submit` to child processes."""
 
         def submit(job: Any) -> None:
             given = job._executor  # noqa: SLF001  # Aer has no other way to say where a job runs
-            threads = self._threads if _is_default(given) else given
+            threads = self._threads if is_aer_executor(given) else given
             # A forked process has none of our threads; it is ended as a whole.
             if os.getpid() == self._process and isinstance(threads, ThreadPoolExecutor):
                 job._executor = _Sending(threads, self._simulated)  # noqa: SLF001
@@ -172,11 +179,3 @@ class _AtEnd:
 
     def cancel(self) -> None:
         self._waiting.discard(self)
-
-
-def _is_default(executor: Optional[object]) -> bool:
-    """Whether it is Aer's own, which each of these modules may have by name."""
-    modules = [
-        sys.modules.get(f"qiskit_aer.jobs.{name}") for name in ("aerjob", "aerjobset", "utils")
-    ]
-    return any(executor is getattr(module, "DEFAULT_EXECUTOR", modules) for module in modules)
