@@ -11,6 +11,7 @@ from typing import Optional, Tuple
 from qhil_mocks.bell import Bell
 from qhil_mocks.clock import Clock
 from qhil_mocks.errors import ShelvesError
+from qhil_mocks.faults.service_faults import ServiceFaults
 from qhil_mocks.ibmq.access import Access
 from qhil_mocks.ibmq.accounts import User
 from qhil_mocks.ibmq.bookings import Booking
@@ -49,6 +50,7 @@ class State:
     interim: InterimResults
     runner: Runner
     results_db: ResultsDB
+    faults: ServiceFaults
 
     @classmethod
     def new(
@@ -62,11 +64,13 @@ class State:
         history: int = 0,
         shelves: Optional[Shelves] = None,
         access: Optional[Access] = None,
+        faults: Optional[ServiceFaults] = None,
     ) -> State:
         """The state of a service as it is on ``shelves``; without, of one that nobody has used yet.
 
         ``history``: how many past jobs it has, where it has none yet.
         ``access``: who may come in; None for ``users`` and what is on the shelves.
+        ``faults``: what goes wrong; None for what is injected into this process.
 
         Raises:
             ShelvesError: if a job is to run yet on a device that is not among ``devices``.
@@ -118,12 +122,13 @@ class State:
                 clock=clock,
             ),
             results_db=ResultsDB(shelves, identities),
+            faults=faults or ServiceFaults(),
         )
 
     def renewed(self, seed: Optional[int] = None) -> State:
         """The state of the same service before anybody used it; ``seed`` None for the one it has.
 
-        Users, and what they hold to come in, stay as they are. This state is kept no longer.
+        Users, and what they hold to come in, and faults stay as they are. This state is kept no longer.
         """
         identities = self.identities if seed is None else Identities(seed)
         self.shelves.empty()
@@ -137,6 +142,7 @@ class State:
             history=self.history,
             shelves=self.shelves,
             access=self.access,
+            faults=self.faults,
         )
 
 

@@ -1,0 +1,64 @@
+"""Where in a JSON value something stands.
+
+>>> parts("$[0].infoQueue.position")
+(0, 'infoQueue', 'position')
+>>> told((0, "infoQueue"))
+'$[0].infoQueue'
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Iterator, Tuple, Union
+
+Path = Tuple[Union[int, str], ...]
+
+_PATH = re.compile(r"\$(?:\.[^.\[\]\s]+|\[\d+\])+")
+_PART = re.compile(r"\.([^.\[\]]+)|\[(\d+)\]")
+
+
+def readable_path(text: str) -> str:
+    """A path, as the parameter of an effect."""
+    if not _PATH.fullmatch(text):
+        raise ValueError("a path such as $.id or $[0].status")
+    return text
+
+
+def parts(text: str) -> Path:
+    """What leads there: names of fields, and numbers in lists."""
+    return tuple(name or int(number) for name, number in _PART.findall(text))
+
+
+def told(path: Path) -> str:
+    """The path as it is written."""
+    return "$" + "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path)
+
+
+def fields(value: Any, at: Path = ()) -> Iterator[Path]:
+    """The paths of all fields of ``value``, however deep."""
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield (*at, name)
+            yield from fields(inner, (*at, name))
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from fields(inner, (*at, index))
+
+
+def parent(value: Any, path: Path) -> Any:
+    """What holds that place.
+
+    Raises:
+        LookupError: if ``value`` has no such place.
+    """
+    holder = value
+    for part in path[:-1]:
+        holder = _step(holder, part)
+    _step(holder, path[-1])
+    return holder
+
+
+def _step(value: Any, part: Union[int, str]) -> Any:
+    if not isinstance(value, dict if isinstance(part, str) else list):
+        raise LookupError(part)
+    return value[part]
