@@ -20,6 +20,7 @@ from qhil.errors import QhilError
 
 COMMANDS: Mapping[str, Tuple[str, str]] = {
     "devices": ("qhil.cli.devices:devices", "List every recorded device that can be found."),
+    "faults": ("qhil.cli.faults:faults", "List what may go wrong, and where, for fault plans."),
     "run": ("qhil.cli.run.command:run", "Run a runtime program on a recorded device."),
     "serve": ("qhil.cli.serve.command:serve", "Serve the mocked IBM Quantum service on a port."),
     "show": ("qhil.cli.show:show", "Draw a device, coloured by its errors."),

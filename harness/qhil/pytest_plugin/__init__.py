@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from qhil.pytest_plugin.fixtures import (
     chosen_device,
+    chosen_faults,
     chosen_noise,
+    fault_plan,
     mock_ibmq,
     recorded_backend,
     recorded_device,
@@ -17,6 +19,7 @@ from qhil.pytest_plugin.hooks import (
     pytest_configure_node,
     pytest_generate_tests,
     pytest_report_header,
+    pytest_runtest_call,
     pytest_runtest_makereport,
     pytest_timeout_set_timer,
 )
@@ -24,7 +27,9 @@ from qhil.pytest_plugin.options import pytest_addoption
 
 __all__ = [
     "chosen_device",
+    "chosen_faults",
     "chosen_noise",
+    "fault_plan",
     "mock_ibmq",
     "pytest_addoption",
     "pytest_assertrepr_compare",
@@ -32,6 +37,7 @@ __all__ = [
     "pytest_configure_node",
     "pytest_generate_tests",
     "pytest_report_header",
+    "pytest_runtest_call",
     "pytest_runtest_makereport",
     "pytest_timeout_set_timer",
     "recorded_backend",

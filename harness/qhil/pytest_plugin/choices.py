@@ -14,7 +14,7 @@ import pytest
 
 from qhil.errors import QhilError
 from qhil.pytest_plugin.devices import Device, When, recording_of
-from qhil.pytest_plugin.marks import ChoiceError, marked_devices, marked_noises
+from qhil.pytest_plugin.marks import ChoiceError, marked_devices, marked_faults, marked_noises
 from qhil.pytest_plugin.settings import Asked, settings
 
 _T = TypeVar("_T")
@@ -57,6 +57,16 @@ def noise_choices(item: pytest.Item) -> Choices[str]:
     asked = _marked("noise", marked_noises(marks)) or settings(item.config).noises
     noises = noises_named(asked)
     return Choices(noises, asked.by, marks, _told(asked, noises))
+
+
+def fault_choices(item: pytest.Item) -> Choices[Any]:
+    """The fault plans of a test, none if it has no marker: text or `FaultPlan`, which is looked at when the test runs.
+
+    Raises:
+        ChoiceError: if the marker is not what it should be.
+    """
+    marks = tuple(item.iter_markers("faults"))
+    return Choices(marked_faults(marks), "@pytest.mark.faults", marks, told=bool(marks))
 
 
 def devices_named(asked: Asked, config: pytest.Config, at: When = None) -> Tuple[Device, ...]:

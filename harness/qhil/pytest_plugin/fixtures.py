@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Callable, Iterator, Union
+from typing import TYPE_CHECKING, Any, Callable, Iterator, Union
 
 import pytest
 
-from qhil.pytest_plugin.hooks import DEVICE, NOISE
+from qhil.pytest_plugin.hooks import DEVICE, FAULTS, NOISE
 
 if TYPE_CHECKING:
     from qhil.backend import RecordedBackend
+    from qhil.faults import Injection
     from qhil.program import ProgramRun, UserMessenger
     from qhil.pytest_plugin.devices import Device
     from qhil.recordings import Recording
@@ -30,6 +31,28 @@ def chosen_noise(request: pytest.FixtureRequest) -> str:
     from qhil.pytest_plugin.generation import chosen
 
     return chosen(request)  # type: ignore[no-any-return]  # likewise
+
+
+@pytest.fixture(name=FAULTS)
+def chosen_faults(request: pytest.FixtureRequest) -> Any:
+    """The test's fault plan, if a marker gives it one."""
+    from qhil.pytest_plugin.generation import chosen
+
+    return chosen(request)
+
+
+@pytest.fixture
+def fault_plan(request: pytest.FixtureRequest) -> Injection:
+    """What goes wrong while the test runs, and what has gone wrong so far: a qhil.Injection.
+
+    The plan is that of the marker ``faults``, or that with which the test is parametrised, indirectly; without
+    either nothing goes wrong. ``fault_plan.firings`` are the faults that have happened.
+    """
+    from qhil.pytest_plugin.fault_plans import give, injection_of
+
+    if hasattr(request, "param"):
+        return give(request.node, request.param)
+    return injection_of(request.node) or give(request.node, "")
 
 
 @pytest.fixture

@@ -13,12 +13,13 @@ from typing import Any, Callable, Iterable, Mapping, Optional, Tuple
 import pytest
 
 from qhil.errors import QhilError
-from qhil.pytest_plugin.choices import Choices, device_choices, noise_choices
-from qhil.pytest_plugin.hooks import DEVICE, NOISE
+from qhil.pytest_plugin.choices import Choices, device_choices, fault_choices, noise_choices
+from qhil.pytest_plugin.hooks import DEVICE, FAULTS, NOISE
 
 _CHOICES_OF: Mapping[str, Callable[[pytest.Item], Choices[Any]]] = {
     DEVICE: device_choices,
     NOISE: noise_choices,
+    FAULTS: fault_choices,
 }
 
 

@@ -13,11 +13,15 @@ from typing import Any, Generator, List, Optional
 import pytest
 
 from qhil.pytest_plugin.closure import asks_for
-from qhil.pytest_plugin.options import DEVICE_MARKER, NOISE_MARKER, is_anything_asked
+from qhil.pytest_plugin.options import DEVICE_MARKER, FAULTS_MARKER, NOISE_MARKER, is_anything_asked
 
 DEVICE = "_qhil_device"
 """The fixture that tests are multiplied by. Not `recorded_device`, so that this may be overridden."""
 NOISE = "_qhil_noise"
+FAULTS = "_qhil_faults"
+"""The fixture of a test that the marker ``faults`` multiplies; nobody has to name it."""
+# What a test may have used that its failure should tell of.
+_WORTH_A_REPORT = ("qhil.backend", "qhil.faults", "qhil_mocks.mock_ibmq")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -28,6 +32,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """
     config.addinivalue_line("markers", DEVICE_MARKER)
     config.addinivalue_line("markers", NOISE_MARKER)
+    config.addinivalue_line("markers", FAULTS_MARKER)
     if is_anything_asked(config):
         from qhil.pytest_plugin.configuration import check
 
@@ -53,8 +58,10 @@ def pytest_report_header(config: pytest.Config) -> Optional[str]:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Make a test for each device and each kind of noise."""
-    fixtures = [fixture for fixture in (DEVICE, NOISE) if asks_for(metafunc, fixture)]
+    """Make a test for each device, each kind of noise and each fault plan."""
+    if metafunc.definition.get_closest_marker("faults") is not None:
+        metafunc.fixturenames.append(FAULTS)
+    fixtures = [fixture for fixture in (DEVICE, NOISE, FAULTS) if asks_for(metafunc, fixture)]
     if fixtures:
         from qhil.pytest_plugin.generation import make_tests
 
@@ -74,12 +81,23 @@ def pytest_timeout_set_timer(item: pytest.Item) -> None:
 
 
 @pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, None, None]:
+    """Have the faults of the test happen while its function runs."""
+    if not ("qhil.faults" in sys.modules or item.get_closest_marker("faults")):
+        return (yield)
+    from qhil.pytest_plugin.fault_plans import at_work
+
+    with at_work(item):
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Have a failure on a recorded device, or with a mocked service, tell on which, and how to repeat it."""
     report = yield
-    if "qhil.backend" in sys.modules or "qhil_mocks.mock_ibmq" in sys.modules:
+    if not sys.modules.keys().isdisjoint(_WORTH_A_REPORT):
         from qhil.pytest_plugin.report import complete
 
         complete(report, item, last=call.when == "teardown")

@@ -1,4 +1,4 @@
-"""What the markers ``device`` and ``noise`` of a test say. In go marks, the closest first; out come names."""
+"""What the markers of a test say (device, noise, faults). In go marks, the closest first; out come names."""
 
 from __future__ import annotations
 
@@ -46,6 +46,27 @@ def marked_noises(marks: Iterable[pytest.Mark]) -> Tuple[Any, ...]:
             raise ChoiceError("@pytest.mark.noise names no kind; for instance noise('twirled')")
         return mark.args
     return ()
+
+
+def marked_faults(marks: Iterable[pytest.Mark]) -> Tuple[Any, ...]:
+    """The plans that the closest marker gives, as text or `FaultPlan`; ``()`` where there is none.
+
+    Raises:
+        ChoiceError: for arguments that the marker does not have.
+    """
+    for mark in marks:
+        _check(mark, "faults(*plans, allow_unfired=False)", {"allow_unfired"})
+        if not mark.args:
+            raise ChoiceError(
+                "@pytest.mark.faults gives no plan; for instance faults('backend.run=1*api_error')"
+            )
+        return mark.args
+    return ()
+
+
+def allows_unfired(marks: Iterable[pytest.Mark]) -> bool:
+    """Whether the closest marker ``faults`` says that a fault need not happen."""
+    return next((bool(mark.kwargs.get("allow_unfired", False)) for mark in marks), False)
 
 
 def _check(mark: pytest.Mark, signature: str, known: Iterable[str]) -> None:

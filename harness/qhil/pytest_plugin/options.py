@@ -12,6 +12,10 @@ NOISE_MARKER = (
     "noise(*kinds): (qhil) kinds of noise with which the test runs, once with each, such as "
     "'twirled' or 'recorded*0.5'. The closest marker counts."
 )
+FAULTS_MARKER = (
+    "faults(*plans, allow_unfired=False): (qhil) what goes wrong while the test runs, such as "
+    "'backend.run@3=1*api_error'; once with each plan. A fault that never happens fails the test."
+)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

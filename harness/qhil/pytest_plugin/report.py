@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import textwrap
-from typing import TYPE_CHECKING, Iterator
+from typing import TYPE_CHECKING, Iterator, Sequence
 
 import pytest
 
 from qhil.errors import QhilError
+from qhil.pytest_plugin.fault_plans import firings_of, forget
 from qhil.pytest_plugin.repetition import command
 from qhil.pytest_plugin.used import used, used_backends, used_mocks
 
 if TYPE_CHECKING:
     from qhil.backend import RecordedBackend
+    from qhil.faults import Firing
     from qhil.program import ProgramRun
     from qhil_mocks.mock_ibmq import MockIBMQ
 
 _WIDTH = 10
-# Devices that are named one by one.
+# Devices, or faults, that are named one by one.
 _FEW = 5
 
 
@@ -29,6 +31,7 @@ def complete(report: pytest.TestReport, item: pytest.Item, *, last: bool) -> Non
             report.sections.append(("qhil", "\n".join(lines)))
     if last:
         used(item).forget()
+        forget(item)
 
 
 def _lines(item: pytest.Item) -> Iterator[str]:
@@ -39,7 +42,10 @@ def _lines(item: pytest.Item) -> Iterator[str]:
         yield from _about_program(run)
     for mock in mocks:
         yield from _about_service(mock)
-    if backends or mocks:
+    plan, firings = firings_of(item)
+    if plan:
+        yield from _about_faults(plan, firings)
+    if backends or mocks or plan:
         yield _line("repeat", command(item))
 
 
@@ -61,6 +67,16 @@ def _about_program(run: ProgramRun) -> Iterator[str]:
 def _about_service(mock: MockIBMQ) -> Iterator[str]:
     yield _line("service", f"mocked IBM Quantum with {_devices(mock)}")
     yield _line("seed", str(mock.seed))
+
+
+def _about_faults(plan: str, firings: Sequence[Firing]) -> Iterator[str]:
+    yield _line("faults", plan)
+    for firing in firings[:_FEW]:
+        yield _line("", str(firing))
+    if len(firings) > _FEW:
+        yield _line("", f"and {len(firings) - _FEW} more")
+    if not firings:
+        yield _line("", "none has happened")
 
 
 def _devices(mock: MockIBMQ) -> str:
