@@ -74,7 +74,9 @@ CONTENT_TYPE = EffectKind(
     (Parameter("type", words, "text/html"),),
 )
 EMPTY = EffectKind("empty_body", "the answer has no body")
-HTML = EffectKind("html", "a proxy's page in HTML comes in place of the answer, as if all were well")
+HTML = EffectKind(
+    "html", "a proxy's page in HTML comes in place of the answer, as if all were well"
+)
 
 # On its way.
 REFUSE = EffectKind(
@@ -111,7 +113,9 @@ TLS_ERROR = EffectKind(
 )
 
 # Websockets.
-REFUSED_TOKEN = EffectKind("refuse", "the service does not accept the token, and closes the websocket")
+REFUSED_TOKEN = EffectKind(
+    "refuse", "the service does not accept the token, and closes the websocket"
+)
 CLOSE = EffectKind(
     "close",
     "the websocket is closed with that code; by 1006 without a farewell",

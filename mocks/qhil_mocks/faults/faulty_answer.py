@@ -18,6 +18,7 @@ from qhil_mocks.rest.mishap import CUT, LATE, NO_TLS, REFUSED, RESET, SLOW
 
 # For an answer that never is one.
 NO_STATUS = 0
+RETRY_AFTER = "Retry-After"
 _PAGE = (
     "<!DOCTYPE html><html><head><title>One moment</title></head>"
     "<body><h1>Checking your browser</h1></body></html>"
@@ -57,7 +58,7 @@ def refusal(status: int, retry_after: Optional[float] = None) -> Response:
     response = ServiceError(status, _TEXTS[status]).response()
     if retry_after is None:
         return response
-    return replace(response, headers=(("Retry-After", f"{retry_after:.0f}"),))
+    return replace(response, headers=((RETRY_AFTER, f"{retry_after:.0f}"),))
 
 
 def _status(firing: Firing, _: Handle) -> Response:

@@ -5,7 +5,7 @@ Channel.due -> what it says -> ask, each message -> what comes of it
 
 from __future__ import annotations
 
-from typing import List, Optional, Union
+from typing import List, Mapping, Optional, Union
 
 from qhil.faults import Firing
 from qhil_mocks.faults.faulty_answer import faulty_answer
@@ -67,13 +67,13 @@ class FaultyChannel:
             return [text]
         if firing.name == "close":
             return [_close(firing)]
-        said: List[Said] = {
+        instead: Mapping[str, List[Said]] = {
             "refuse": [Close(POLICY_VIOLATION)],
             "lost": [],
             "twice": [text, text],
             "malformed": [MALFORMED],
-        }[firing.name]
-        return said
+        }
+        return instead[firing.name]
 
 
 class _Closed:
@@ -91,7 +91,7 @@ class _Closed:
         return said
 
 
-def unopened(firing: Optional[Firing]) -> Union[None, Response, Channel]:
+def unopened(firing: Optional[Firing]) -> Union[Response, Channel, None]:
     """What a handshake comes to at which that happens: an answer that refuses it, or a channel; None: as it would."""
     if firing is None:
         return None

@@ -59,6 +59,7 @@ def parent(value: Any, path: Path) -> Any:
 
 
 def _step(value: Any, part: Union[int, str]) -> Any:
-    if not isinstance(value, dict if isinstance(part, str) else list):
+    fits = isinstance(value, dict) if isinstance(part, str) else isinstance(value, list)
+    if not fits:
         raise LookupError(part)
     return value[part]

@@ -7,4 +7,14 @@ from qhil_mocks.rest.message import Request, Response
 from qhil_mocks.rest.mishap import Mishap
 from qhil_mocks.rest.route import Route, Router
 
-__all__ = ["Channel", "ChannelRoute", "Close", "Mishap", "Request", "Response", "Route", "Router", "Said"]
+__all__ = [
+    "Channel",
+    "ChannelRoute",
+    "Close",
+    "Mishap",
+    "Request",
+    "Response",
+    "Route",
+    "Router",
+    "Said",
+]
