@@ -133,10 +133,11 @@ MALFORMED_MESSAGE = EffectKind("malformed", "the message is a text that is no JS
 STUCK = EffectKind("stuck", "the job waits in the queue and never runs; others pass it")
 FAILS = EffectKind(
     "fails",
-    "the job ends with an error when it is in that state. (A job of a program then fails before it runs)",
+    "the job ends with an error when it is in that state",
     (Parameter("state", one_of("creating", "validating", "running"), "running"),),
     tries=("creating", "validating", "running"),
 )
+PROGRAM_FAILS = EffectKind("fails", "the job ends with an error, and its program never runs")
 CANCELLED = EffectKind("cancelled", "the service cancels the job when it is its turn to run")
 _DOWN = (Parameter("seconds", number),)
 DEVICE_DOWN = EffectKind(

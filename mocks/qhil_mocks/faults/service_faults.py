@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Optional
 
 from qhil.faults import Faults, Firing, Injection, ask, note_delay, note_submission
+from qhil_mocks.faults.fate import Fate
 
 
 class ServiceFaults:
@@ -16,6 +17,12 @@ class ServiceFaults:
     def ask(self, site: str) -> Optional[Firing]:
         """What goes wrong at this call of ``site``; None for nothing."""
         return ask(site, self.injection)
+
+    def take(self, site: str) -> Optional[Fate]:
+        """Count a job that has been taken, whose life ``site`` is; what is to become of it."""
+        fate = Fate.of(self.ask(site))
+        self.note_submission()
+        return fate
 
     def note_submission(self) -> None:
         """Count a job that has been taken."""

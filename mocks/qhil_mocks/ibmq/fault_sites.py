@@ -10,10 +10,11 @@ from typing import Iterator, Optional, Tuple
 
 from qhil.faults import EffectKind, Site
 from qhil_mocks.faults import effects
+from qhil_mocks.ibmq.handlers.runtime_jobs import RUNTIME_JOB_LIFE
+from qhil_mocks.ibmq.jobs.progress import JOB_LIFE
 from qhil_mocks.ibmq.routes import CHANNELS, ROUTES
 from qhil_mocks.rest import ChannelRoute, Route
 
-JOB_LIFE = "job.life"
 _STORAGE = ("upload", "download")
 # Answers in which there is nothing to damage, and those that are no JSON.
 _EMPTY = (
@@ -108,7 +109,7 @@ def _sites() -> Iterator[Site]:
         yield from _of_channel(channel)
     yield Site(
         JOB_LIFE,
-        "a job, of circuits or of a program, once it has been taken: what is to become of it",
+        "a job of circuits that the service takes: what is to become of it",
         (
             effects.STUCK,
             effects.FAILS,
@@ -116,6 +117,17 @@ def _sites() -> Iterator[Site]:
             effects.DEVICE_DOWN,
             effects.MAINTENANCE,
             effects.RECALIBRATED,
+        ),
+    )
+    yield Site(
+        RUNTIME_JOB_LIFE,
+        "a job of a program that the service takes, likewise",
+        (
+            effects.STUCK,
+            effects.PROGRAM_FAILS,
+            effects.CANCELLED,
+            effects.DEVICE_DOWN,
+            effects.MAINTENANCE,
         ),
     )
 

@@ -20,6 +20,7 @@ from qhil_mocks.ibmq.experiments import ResultsDB
 from qhil_mocks.ibmq.jobs import JobStore, Progress, Schedule
 from qhil_mocks.ibmq.jobs.crowd import Crowd, Nobody, OtherUsers
 from qhil_mocks.ibmq.jobs.past import add_past_jobs
+from qhil_mocks.ibmq.outages import Outages
 from qhil_mocks.ibmq.runtime import InterimResults, Program, ProgramStore, Runner, RuntimeJobStore
 from qhil_mocks.ibmq.runtime.catalog import ready_made_programs
 from qhil_mocks.ibmq.simulator import NAME as SIMULATOR
@@ -51,6 +52,7 @@ class State:
     runner: Runner
     results_db: ResultsDB
     faults: ServiceFaults
+    outages: Outages
 
     @classmethod
     def new(
@@ -78,7 +80,8 @@ class State:
         bell, shelves = Bell(), shelves or Unkept()
         jobs, storage = JobStore(bell, shelves), ObjectStorage(identities, shelves)
         _check_devices(jobs, devices)
-        schedule = Schedule(jobs, clock.durations, _crowd(clock, identities))
+        faults, outages = faults or ServiceFaults(), Outages()
+        schedule = Schedule(jobs, clock.durations, _crowd(clock, identities), outages)
         runtime_jobs, interim = RuntimeJobStore(shelves, bell), InterimResults(bell)
         add_past_jobs(
             history,
@@ -108,6 +111,8 @@ class State:
                 storage=storage,
                 devices=devices,
                 identities=identities,
+                faults=faults,
+                outages=outages,
             ),
             programs=ProgramStore(
                 shelves.shelf("programs", Program), identities, ready_made_programs()
@@ -120,9 +125,11 @@ class State:
                 devices=devices,
                 identities=identities,
                 clock=clock,
+                outages=outages,
             ),
             results_db=ResultsDB(shelves, identities),
-            faults=faults or ServiceFaults(),
+            faults=faults,
+            outages=outages,
         )
 
     def renewed(self, seed: Optional[int] = None) -> State:
