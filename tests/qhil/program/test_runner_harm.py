@@ -33,6 +33,26 @@ def test_a_program_that_kills_itself_has_failed_and_the_host_lives_on(backend, b
     assert run.error.kind == ("ProcessEnded" if isolate else "SystemExit")
 
 
+@pytest.mark.parametrize("body", ["os._exit(3)", "os.kill(os.getpid(), 9)"])
+@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+def test_so_has_one_that_does_so_in_a_thread_of_its_own(backend, body, isolate):
+    text = (
+        "import os, threading\n"
+        "def main(b, u):\n"
+        f"    thread = threading.Thread(target=lambda: {body}, name='deadly')\n"
+        "    thread.start()\n"
+        "    thread.join()\n"
+        "    return 'alive'\n"
+    )
+
+    run = run_program(text, backend, isolate=isolate)
+
+    assert run.status == "FAILED"
+    if not isolate:
+        assert "would have ended its process: os." in run.error.message
+        assert run.error.message.endswith(" in thread deadly")
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="forks")
 def test_a_program_that_forks_goes_on_in_one_process_only(backend, isolate):
     text = (

@@ -131,7 +131,7 @@ class CalledProgram:
             enter(observed(backend, self._tell, self._interruption.check, lambda: self.seconds))
             enter(kept_surroundings(seed if isinstance(seed, int) else None))
             if self._host:
-                enter(guarded())
+                enter(guarded(self._would_have_ended))
             yield
 
     def _last_event(self) -> Event:
@@ -207,6 +207,10 @@ class CalledProgram:
         except ProgramError as error:
             self._violation = self._violation or error  # though the program may go on regardless
             raise
+
+    def _would_have_ended(self, told: str) -> None:
+        """A thread of the program would have ended the process: as on the service, the program has failed."""
+        self._violation = self._violation or ProgramError(told)
 
     def _cancel(self) -> None:
         self._interruption.end(Cancelled)

@@ -5,6 +5,10 @@ They are no `Exception`, so that a program's ``except Exception`` does not swall
 
 from __future__ import annotations
 
+import contextlib
+import threading
+from typing import Iterator
+
 
 class ProgramEnd(BaseException):
     """Base of what ends a program from outside."""
@@ -16,3 +20,23 @@ class RanTooLong(ProgramEnd):
 
 class Cancelled(ProgramEnd):
     """The user cancelled the run."""
+
+
+class EndedItself(ProgramEnd):
+    """A thread of the program would have ended the whole process; it alone has ended."""
+
+
+@contextlib.contextmanager
+def silent_ends() -> Iterator[None]:
+    """Have nobody complain of a thread that ends as it was asked to."""
+    before = threading.excepthook
+
+    def silent(arguments: threading.ExceptHookArgs) -> None:
+        if not issubclass(arguments.exc_type, ProgramEnd):
+            before(arguments)
+
+    threading.excepthook = silent
+    try:
+        yield
+    finally:
+        threading.excepthook = before

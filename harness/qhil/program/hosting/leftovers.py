@@ -10,11 +10,11 @@ import ctypes
 import gc
 import subprocess
 import threading
-from typing import FrozenSet, Iterator, List, Set, Tuple
+from typing import FrozenSet, List, Set, Tuple
 
 import psutil
 
-from qhil.program.hosting.ends import ProgramEnd
+from qhil.program.hosting.ends import ProgramEnd, silent_ends
 
 _PATIENCE = 1.0  # s for all of them to go
 # Python's own: they serve the whole process, whoever was the first to need them.
@@ -33,7 +33,7 @@ class Leftovers:
         _kill([process for process in _children() if process not in self._processes])
         threads = [one for one in threading.enumerate() if one not in self._threads]
         threads = [one for one in threads if not isinstance(one, threading.Timer)]  # our own
-        with _silent_ends():
+        with silent_ends():
             for thread in threads:
                 _ask_to_end(thread)
             for thread in threads:
@@ -78,19 +78,3 @@ def _ask_to_end(thread: threading.Thread) -> None:
         ctypes.pythonapi.PyThreadState_SetAsyncExc(
             ctypes.c_ulong(thread.ident), ctypes.py_object(ProgramEnd)
         )
-
-
-@contextlib.contextmanager
-def _silent_ends() -> Iterator[None]:
-    """Have nobody complain of a thread that ends as it was asked to."""
-    before = threading.excepthook
-
-    def silent(arguments: threading.ExceptHookArgs) -> None:
-        if not issubclass(arguments.exc_type, ProgramEnd):
-            before(arguments)
-
-    threading.excepthook = silent
-    try:
-        yield
-    finally:
-        threading.excepthook = before
