@@ -161,6 +161,7 @@ class MockIBMQ(ContextDecorator):
         interim results of programs need it. See `qhil_mocks.doors.server.Server`.
 
         Raises:
+            FaultError: if it has a plan with an error of TLS, and is to speak plain HTTP.
             OSError: if the port cannot be had.
         """
         from qhil_mocks.doors.certificates import certificates

@@ -12,10 +12,12 @@ from concurrent.futures import Executor
 from typing import Any, Callable, Dict, Mapping, Optional, Tuple, Union
 from urllib.parse import parse_qsl
 
+from qhil.errors import FaultError
 from qhil_mocks.doors.mishaps import Receive, Send, respond, respond_badly
 from qhil_mocks.doors.pump import NO_FAREWELL, pump
 from qhil_mocks.doors.wires import Wire, Wires
 from qhil_mocks.errors import NoRouteError
+from qhil_mocks.faults.doors import must_be_able
 from qhil_mocks.ibmq import IBMQService
 from qhil_mocks.ibmq.addresses import Addresses
 from qhil_mocks.ibmq.service_error import ServiceError
@@ -81,13 +83,19 @@ class ServiceApp:
 
     def _response(self, request: Request) -> Response:
         try:
-            return self._service.answer(request, self._addresses)
+            response = self._service.answer(request, self._addresses)
+            must_be_able(response, tls=self._addresses.api.startswith("https:"))
         except NoRouteError as error:
             return ServiceError(404, str(error), code="NO_ROUTE", name="NotFoundError").response()
+        except FaultError as error:
+            # It has not happened: whoever planned it must not take the answer for one.
+            _log.exception("%s %s", request.method, request.path)
+            return ServiceError(400, str(error), code="FAULT", name="FaultError").response()
         except Exception:
             # A mistake of ours. The client would take a 5xx for a passing one, and ask again and again.
             _log.exception("%s %s failed", request.method, request.path)
             raise
+        return response
 
     def _opened(self, handshake: Request) -> Union[Channel, Response]:
         try:

@@ -20,6 +20,7 @@ from qhil_mocks.doors.asgi import ServiceApp
 from qhil_mocks.doors.certificates import Certificates
 from qhil_mocks.doors.pump import tick
 from qhil_mocks.doors.wires import Wires
+from qhil_mocks.faults.doors import must_be_possible
 from qhil_mocks.ibmq import IBMQService
 from qhil_mocks.ibmq.addresses import FixedAddresses
 
@@ -40,6 +41,7 @@ class Server:
         certificates: to serve by TLS.
 
     Raises:
+        FaultError: if the service has a plan for what this server cannot do.
         OSError: if the port cannot be had.
     """
 
@@ -51,6 +53,7 @@ class Server:
         port: int = 0,
         certificates: Optional[Certificates] = None,
     ) -> None:
+        must_be_possible(service.faults.injection, tls=certificates is not None)
         self._service = service
         self._certificates = certificates
         family = socket.AF_INET6 if ":" in host else socket.AF_INET

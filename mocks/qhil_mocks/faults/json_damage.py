@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import json
 import random
-from typing import Any, Callable, Mapping, Optional
+from typing import Any, Callable, List, Mapping, Optional
 
 from qhil.errors import FaultError
-from qhil_mocks.faults.json_path import Path, fields, parent, parts, told
+from qhil_mocks.faults.json_path import Path, fields, holder_of, parts, told
 
 EXTRA = "unasked"
 # What stands before a name in place of the name.
@@ -38,9 +38,12 @@ def damaged(
     value = json.loads(text)
     if effect == "extra_field":
         return json.dumps(_extended(value)).encode("ascii")
-    place = _place(value, path, draws or random.Random(0))  # noqa: S311  # a test's draws
+    known = list(fields(value))
+    if effect == "renamed_field":  # an element of a list has no name
+        known = [place for place in known if isinstance(place[-1], str)]
+    place = _place(known, path, draws or random.Random(0))  # noqa: S311  # a test's draws
     if place:
-        _FIELDS[effect](parent(value, place), place[-1])
+        _FIELDS[effect](holder_of(value, place), place[-1])
     else:
         value = _WHOLE[effect](value)
     return json.dumps(value).encode("ascii")
@@ -65,17 +68,13 @@ def _extended(value: Any) -> Any:
     return {EXTRA: value}
 
 
-def _place(value: Any, path: Optional[str], draws: random.Random) -> Path:
-    known = list(fields(value))
+def _place(known: List[Path], path: Optional[str], draws: random.Random) -> Path:
     if path is None:
         return draws.choice(known) if known else ()
-    place = parts(path)
-    try:
-        parent(value, place)
-    except LookupError:
-        near = ", ".join(told(one) for one in known[:_TOLD]) or "nothing"
-        raise FaultError(f"the answer has no {path}; it has {near}") from None
-    return place
+    if parts(path) not in known:
+        near = ", ".join(map(told, known[:_TOLD])) or "nothing"
+        raise FaultError(f"the answer has no field {path}; it has {near}")
+    return parts(path)
 
 
 def _missing(holder: Any, key: Any) -> None:
@@ -83,10 +82,7 @@ def _missing(holder: Any, key: Any) -> None:
 
 
 def _renamed(holder: Any, key: Any) -> None:
-    if isinstance(key, int):  # an element of a list has no name but its place
-        holder.append(holder.pop(key))
-    else:
-        holder[f"{RENAMED}{key}"] = holder.pop(key)
+    holder[f"{RENAMED}{key}"] = holder.pop(key)
 
 
 def _retyped(holder: Any, key: Any) -> None:

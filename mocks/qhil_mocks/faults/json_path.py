@@ -35,7 +35,7 @@ def told(path: Path) -> str:
 
 
 def fields(value: Any, at: Path = ()) -> Iterator[Path]:
-    """The paths of all fields of ``value``, however deep."""
+    """The paths of all fields and elements in ``value``, however deep."""
     if isinstance(value, dict):
         for name, inner in value.items():
             yield (*at, name)
@@ -45,21 +45,8 @@ def fields(value: Any, at: Path = ()) -> Iterator[Path]:
             yield from fields(inner, (*at, index))
 
 
-def parent(value: Any, path: Path) -> Any:
-    """What holds that place.
-
-    Raises:
-        LookupError: if ``value`` has no such place.
-    """
-    holder = value
+def holder_of(value: Any, path: Path) -> Any:
+    """The object or list of ``value`` that has what stands at the path."""
     for part in path[:-1]:
-        holder = _step(holder, part)
-    _step(holder, path[-1])
-    return holder
-
-
-def _step(value: Any, part: Union[int, str]) -> Any:
-    fits = isinstance(value, dict) if isinstance(part, str) else isinstance(value, list)
-    if not fits:
-        raise LookupError(part)
-    return value[part]
+        value = value[part]
+    return value

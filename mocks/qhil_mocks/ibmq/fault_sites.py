@@ -103,8 +103,8 @@ def _sites() -> Iterator[Site]:
     for route in ROUTES:
         name = site_of(route.operation)
         if name is not None:
-            path = route.path.split("/", 2)[2] if route.path.count("/") > 1 else route.path
-            yield Site(name, f"{route.method} {path}", tuple(_effects(route)))
+            where = "object storage" if route.operation in _STORAGE else "the service"
+            yield Site(name, f"a request to {where}", tuple(_effects(route)))
     for channel in CHANNELS:
         yield from _of_channel(channel)
     yield Site(
