@@ -55,10 +55,9 @@ def holder_of(value: Any, path: Path) -> Any:
 def exists(value: Any, path: Path) -> bool:
     """Whether something stands there, be it an element of a list."""
     for part in path:
-        known = value.keys() if isinstance(value, dict) else ()
-        if isinstance(value, list):
-            known = range(len(value))
-        if part not in known:
+        in_object = isinstance(value, dict) and part in value
+        in_list = isinstance(value, list) and part in range(len(value))
+        if not (in_object or in_list):
             return False
         value = value[part]
     return True
