@@ -119,7 +119,9 @@ class _ChannelServer:
 
     async def serve(self, connection: ServerConnection) -> None:
         """Until it ends."""
-        await pump(self._opened[connection], _Socket(connection), self._service.state.bell)
+        channel = self._opened.get(connection)
+        if channel is not None:  # the handshake did not come to nothing
+            await pump(channel, _Socket(connection), self._service.state.bell)
 
 
 class _Socket:
