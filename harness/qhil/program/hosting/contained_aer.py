@@ -16,7 +16,6 @@ stock fake devices), with the counts, results and errors it has otherwise.
 from __future__ import annotations
 
 import contextlib
-import importlib.util
 import math
 import os
 import threading
@@ -57,16 +56,13 @@ def contained_aer_jobs() -> Iterator[Callable[[], None]]:
 
 def _job_class() -> Any:
     """`AerJob`; None where it cannot be imported, which is then nothing that the program could do."""
-    if importlib.util.find_spec("qiskit_aer") is None:
-        return None
     from qhil.simulation.aer import prepare
 
     try:
         prepare()
+        from qiskit_aer.jobs.aerjob import AerJob
     except ImportError:
         return None
-    from qiskit_aer.jobs.aerjob import AerJob
-
     return AerJob
 
 
