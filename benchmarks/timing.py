@@ -12,13 +12,13 @@ def medians(
     repeats: int,
     before: Callable[[], None] = lambda: None,
 ) -> Dict[str, float]:
-    """Median seconds of each alternative, over rounds in which each has one turn.
+    """Median seconds of each alternative, over rounds in which each has one turn, in turned order every other round.
 
     ``before`` is called ahead of every turn and not timed.
     """
     seconds: Dict[str, List[float]] = {name: [] for name in alternatives}
-    for _ in range(repeats):
-        for name, call in alternatives.items():
+    for turned in range(repeats):
+        for name, call in list(alternatives.items())[:: -1 if turned % 2 else 1]:
             before()
             start = time.perf_counter()
             call()

@@ -16,11 +16,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Callable, Optional, Sequence, Tuple, Union, final
 
+from qhil.faults import Faults, Injection
 from qhil.recordings.sources import Paths
 from qhil_mocks.clock import Clock, ImmediateClock
 from qhil_mocks.doors.client_account import has_client, saved_account
 from qhil_mocks.doors.in_process import PROCESS
 from qhil_mocks.errors import MockError
+from qhil_mocks.faults.service_faults import ServiceFaults
 from qhil_mocks.ibmq.accounts import User, default_users
 from qhil_mocks.ibmq.addresses import REAL
 from qhil_mocks.ibmq.bookings import Booking
@@ -55,8 +57,11 @@ class MockIBMQ(ContextDecorator):
         passthrough: requests to other hosts go to the network; else they fail, saying so.
         db: the file that keeps its state, made if there is none; it belongs to one service while that is entered or
             served. By default the state is in memory. With a file ``seed`` is the one that it was made with, or None.
+        faults: a `qhil.FaultPlan`, or its text: what its clients meet, at the sites ``api``, ``storage``, ``socket``
+            and ``job``. `faults` tells what has happened.
 
     Raises:
+        FaultError: for what is no plan.
         ShelvesError: for a file that is none of these, or is in use, or was made with another seed, or has jobs that
             wait for other devices.
     """
@@ -73,6 +78,7 @@ class MockIBMQ(ContextDecorator):
         history: int = 0,
         passthrough: bool = False,
         db: Optional[Union[str, os.PathLike[str]]] = None,
+        faults: Faults = None,
     ) -> None:
         if users is not None and not users:
             raise ValueError("users must have one user at least, or be None")
@@ -88,6 +94,7 @@ class MockIBMQ(ContextDecorator):
             "passthrough": passthrough,
             "db": db,
             "history": history,
+            "faults": faults,
         }
         state = functools.partial(
             _state,
@@ -97,6 +104,7 @@ class MockIBMQ(ContextDecorator):
             devices=Devices(devices, recordings),
             bookings=tuple(bookings),
             history=history,
+            faults=ServiceFaults(faults),
         )
         if db is None:
             self._service = IBMQService(state(Unkept()))
@@ -130,6 +138,11 @@ class MockIBMQ(ContextDecorator):
         return self._service.state.devices.names
 
     @property
+    def faults(self) -> Optional[Injection]:
+        """Its own faults, and what has become of them; None if it was given none. See also `qhil.inject`."""
+        return self._service.faults.injection
+
+    @property
     def token(self) -> str:
         """The API token of the first user."""
         return self.users[0].token
@@ -148,6 +161,7 @@ class MockIBMQ(ContextDecorator):
         interim results of programs need it. See `qhil_mocks.doors.server.Server`.
 
         Raises:
+            FaultError: if it has a plan with an error of TLS, and is to speak plain HTTP.
             OSError: if the port cannot be had.
         """
         from qhil_mocks.doors.certificates import certificates
@@ -194,6 +208,7 @@ def _state(
     devices: Devices,
     bookings: Tuple[Booking, ...],
     history: int,
+    faults: ServiceFaults,
 ) -> State:
     first = Identities.kept(seed, shelves.lasting)
     return State.new(
@@ -205,6 +220,7 @@ def _state(
         bookings=bookings,
         history=history,
         shelves=shelves,
+        faults=faults,
     )
 
 

@@ -1,6 +1,6 @@
 """A scenario is run once under a plan, and everything is noted that a verdict needs.
 
-    scenario, plan -> run -> Attempt
+scenario, plan -> run -> Attempt
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The run without faults, with which all others are compared.
 
-    scenario -> run twice, compared -> CleanRun
+scenario -> run twice, compared -> CleanRun
 """
 
 from __future__ import annotations

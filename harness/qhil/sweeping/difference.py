@@ -100,7 +100,9 @@ def _of_arrays(one: Any, other: Any, place: str) -> Iterator[str]:
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, (numbers.Number, np.number)) and not isinstance(value, (bool, np.bool_))
+    return isinstance(value, (numbers.Number, np.number)) and not isinstance(
+        value, (bool, np.bool_)
+    )
 
 
 def _is_result(value: Any) -> bool:
@@ -108,7 +110,10 @@ def _is_result(value: Any) -> bool:
 
 
 def _plain_result(result: Any) -> Any:
-    return {"success": result.success, "experiments": [_plain_experiment(one) for one in result.results]}
+    return {
+        "success": result.success,
+        "experiments": [_plain_experiment(one) for one in result.results],
+    }
 
 
 def _plain_experiment(experiment: Any) -> Any:

@@ -1,6 +1,6 @@
 """The points of a report as grids, one for each site: call by effect, each cell once and persistently.
 
-    SweepReport -> Grid, ... and the pairs by their sites
+SweepReport -> Grid, ... and the pairs by their sites
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """A report and its points as JSON, with the version of their form.
 
-    SweepReport -> {"format": "qhil.sweep", "version": 1, ...} -> SweepReport
+SweepReport -> {"format": "qhil.sweep", "version": 1, ...} -> SweepReport
 """
 
 from __future__ import annotations

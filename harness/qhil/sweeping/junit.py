@@ -1,6 +1,6 @@
 """A report as JUnit's XML, which build servers show: each point is a test, named by its plan.
 
-    SweepReport -> <testsuites>
+SweepReport -> <testsuites>
 """
 
 from __future__ import annotations
@@ -40,7 +40,9 @@ def to_junit(report: SweepReport) -> str:
 def _add(suite: Xml.Element, one: Tried, scenario: str) -> None:
     site = one.faults.faults[0].site
     case = Xml.SubElement(
-        suite, "testcase", {"classname": _clean(f"{scenario}.{site}"), "name": _clean(one.plan), "time": "0"}
+        suite,
+        "testcase",
+        {"classname": _clean(f"{scenario}.{site}"), "name": _clean(one.plan), "time": "0"},
     )
     told = _clean("\n".join(one.told))
     if one.verdict.passes:

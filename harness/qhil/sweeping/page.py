@@ -1,6 +1,6 @@
 """A report as one page of HTML that needs nothing else: no script, no font, no network.
 
-    SweepReport -> heat map of each site (call by effect), pairs by their sites, each finding with its plan
+SweepReport -> heat map of each site (call by effect), pairs by their sites, each finding with its plan
 """
 
 from __future__ import annotations
@@ -40,7 +40,9 @@ def _page(report: SweepReport, title: str) -> Iterator[str]:
 
 
 def _facts(report: SweepReport) -> Iterator[str]:
-    calls = ", ".join(f"{site} {count}\N{MULTIPLICATION SIGN}" for site, count in report.calls.items())
+    calls = ", ".join(
+        f"{site} {count}\N{MULTIPLICATION SIGN}" for site, count in report.calls.items()
+    )
     facts = {
         "When nothing goes wrong": f"{calls}; jobs submitted: {report.submissions}",
         "Documented exceptions": ", ".join(report.documented) or "none",
@@ -98,7 +100,9 @@ def _pairs(report: SweepReport) -> Iterator[str]:
     names = sorted({site for pair in (*found, *report.unpaired) for site in pair})
     yield "<section><h2>Two faults at a time</h2>"
     yield '<div class="wide"><table class="heat"><thead><tr><th scope="col">sites</th>'
-    yield from (f'<th scope="col" class="effect"><span>{escape(name)}</span></th>' for name in names)
+    yield from (
+        f'<th scope="col" class="effect"><span>{escape(name)}</span></th>' for name in names
+    )
     yield "</tr></thead><tbody>"
     for row, name in enumerate(names):
         yield f'<tr><th scope="row">{escape(name)}</th>'
@@ -115,7 +119,9 @@ def _pair_mark(name: str, other: str, tried: Optional[Sequence[Tried]]) -> str:
     if tried is None:
         return ""
     if not tried:
-        return f'<span class="mark both" title="{escape(name)} and {escape(other)}">\N{EN DASH}</span>'
+        return (
+            f'<span class="mark both" title="{escape(name)} and {escape(other)}">\N{EN DASH}</span>'
+        )
     tip = escape("\n".join(f"{one.plan}: {one.verdict.value}" for one in tried), quote=True)
     return f'<span class="mark both {_class(gravest(tried))}" title="{tip}">{len(tried)}</span>'
 

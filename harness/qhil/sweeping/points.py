@@ -1,7 +1,7 @@
 """The points of a sweep: each call of each site, with each effect that the site admits, once and persistently.
 
-    calls of the clean run -> plans of one fault
-    points that were tried -> plans of two faults, the second where the first lets the scenario come
+calls of the clean run -> plans of one fault
+points that were tried -> plans of two faults, the second where the first lets the scenario come
 """
 
 from __future__ import annotations

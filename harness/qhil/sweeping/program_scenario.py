@@ -1,6 +1,6 @@
 """A runtime program on a recorded device, as a scenario.
 
-    program, device, seed, inputs -> run_program -> status and final result | the program's own exception
+program, device, seed, inputs -> run_program -> status and final result | the program's own exception
 """
 
 from __future__ import annotations

@@ -70,7 +70,9 @@ class SweepReport:
         """
         bad = [one for one in self.points if not one.verdict.passes]
         if bad:
-            lines = [f"  {one.verdict.value}: {one.reproduced_by}  {'; '.join(one.told)}" for one in bad]
+            lines = [
+                f"  {one.verdict.value}: {one.reproduced_by}  {'; '.join(one.told)}" for one in bad
+            ]
             raise AssertionError("\n".join([f"{self.scenario}: {self.summary}", *lines]))
 
     def table(self) -> Group:

@@ -29,7 +29,9 @@ class SweepSettings:
         if isinstance(documented, (str, type)):
             raise TypeError(f"documented must be several exceptions, such as ({documented!r},)")
         for one in documented:
-            if not (isinstance(one, str) or (isinstance(one, type) and issubclass(one, BaseException))):
+            if not (
+                isinstance(one, str) or (isinstance(one, type) and issubclass(one, BaseException))
+            ):
                 raise TypeError(f"documented must be exceptions or their names, not {one!r}")
         object.__setattr__(self, "documented", tuple(documented))
         for name in ("virtual_limit", "call_limit"):
@@ -55,8 +57,16 @@ class SweepSettings:
 
 def qualified(kind: Type[BaseException]) -> str:
     """The name of a class with that of its module, if it is not built in."""
-    return kind.__qualname__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__qualname__}"
+    return (
+        kind.__qualname__
+        if kind.__module__ == "builtins"
+        else f"{kind.__module__}.{kind.__qualname__}"
+    )
 
 
 def _names(kind: Type[BaseException]) -> set[str]:
-    return {name for base in kind.__mro__ for name in (base.__name__, f"{base.__module__}.{base.__qualname__}")}
+    return {
+        name
+        for base in kind.__mro__
+        for name in (base.__name__, f"{base.__module__}.{base.__qualname__}")
+    }

@@ -1,6 +1,6 @@
 """`sweep`: a scenario is run again and again, each time with something else going wrong.
 
-    scenario -> clean run -> points -> Tried, one each -> SweepReport
+scenario -> clean run -> points -> Tried, one each -> SweepReport
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """A report for a terminal: a letter for each point, and a line of Python for each finding.
 
-    SweepReport -> rich's tables, which lose their colours and nothing else when they are printed into a file
+SweepReport -> rich's tables, which lose their colours and nothing else when they are printed into a file
 """
 
 from __future__ import annotations
@@ -78,7 +78,9 @@ def _heat_map(found: Sequence[Grid], points: Sequence[Tried]) -> Table:
 def _letters(points: Sequence[Optional[Tried]]) -> Text:
     text = Text()
     for one in points:
-        text.append(" " if one is None else one.verdict.letter, "" if one is None else _STYLES[one.verdict])
+        text.append(
+            " " if one is None else one.verdict.letter, "" if one is None else _STYLES[one.verdict]
+        )
     return text
 
 

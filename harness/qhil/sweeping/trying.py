@@ -1,6 +1,6 @@
 """One point is tried, and judged.
 
-    scenario, plan, clean run -> attempt -> Tried
+scenario, plan, clean run -> attempt -> Tried
 """
 
 from __future__ import annotations
@@ -78,11 +78,17 @@ def _found(
         verdict = Verdict.DOCUMENTED if seen.raised.documented else Verdict.UNDOCUMENTED
         yield verdict, str(seen.raised)
     if seen.left:
-        left = (one if count == 1 else f"{one} ({count} times)" for one, count in sorted(seen.left.items()))
+        left = (
+            one if count == 1 else f"{one} ({count} times)"
+            for one, count in sorted(seen.left.items())
+        )
         yield Verdict.LEAK, f"left behind: {'; '.join(left)}"
     if seen.fired < len(point):
         called = ", ".join(f"{site} {count}x" for site, count in sorted(seen.calls.items()))
-        yield Verdict.NOT_REACHED, f"the fault did not happen; called were: {called or 'no sites at all'}"
+        yield (
+            Verdict.NOT_REACHED,
+            f"the fault did not happen; called were: {called or 'no sites at all'}",
+        )
     if not seen.hang and seen.differs is None and seen.raised is None:
         yield Verdict.SAME, ""
 

@@ -9,19 +9,21 @@ from __future__ import annotations
 import asyncio
 import logging
 from concurrent.futures import Executor
-from typing import Any, Awaitable, Callable, Dict, Mapping, Optional, Tuple, Union
+from typing import Any, Callable, Dict, Mapping, Optional, Tuple, Union
 from urllib.parse import parse_qsl
 
-from qhil_mocks.doors.pump import pump
+from qhil.errors import FaultError
+from qhil_mocks.doors.mishaps import Receive, Send, respond, respond_badly
+from qhil_mocks.doors.pump import NO_FAREWELL, pump
+from qhil_mocks.doors.wires import Wire, Wires
 from qhil_mocks.errors import NoRouteError
+from qhil_mocks.faults.doors import must_be_able
 from qhil_mocks.ibmq import IBMQService
 from qhil_mocks.ibmq.addresses import Addresses
 from qhil_mocks.ibmq.service_error import ServiceError
 from qhil_mocks.rest import Channel, Request, Response
 
 Scope = Mapping[str, Any]
-Receive = Callable[[], Awaitable[Dict[str, Any]]]
-Send = Callable[[Dict[str, Any]], Awaitable[None]]
 
 # Bytes of a body. A Qobj of 900 circuits for 127 qubits has some 40 MB.
 LARGEST_BODY = 256 * 2**20
@@ -29,12 +31,18 @@ _log = logging.getLogger(__name__)
 
 
 class ServiceApp:
-    """One service as an ASGI application. ``threads`` answer requests, so that none holds up another."""
+    """One service as an ASGI application. ``threads`` answer requests, so that none holds up another.
 
-    def __init__(self, service: IBMQService, addresses: Addresses, threads: Executor) -> None:
+    ``wires``: the connections below, for what faults do to them.
+    """
+
+    def __init__(
+        self, service: IBMQService, addresses: Addresses, threads: Executor, wires: Wires
+    ) -> None:
         self._service = service
         self._addresses = addresses
         self._threads = threads
+        self._wires = wires
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request, one websocket, or one server's life, of which nothing need be known here."""
@@ -51,26 +59,43 @@ class ServiceApp:
         else:
             request = _plain(scope, scope["method"], body)
             response = await self._in_thread(self._response, request)
-        await _respond(send, response, with_body=scope["method"] != "HEAD")
+        if response.mishap is not None:
+            await respond_badly(send, response, self._wires.of(scope), self._pass_time)
+        else:
+            await respond(send, response, with_body=scope["method"] != "HEAD")
 
     async def _connect(self, scope: Scope, receive: Receive, send: Send) -> None:
         await receive()  # websocket.connect
         opened = await self._in_thread(self._opened, _plain(scope, "WEBSOCKET"))
+        wire = self._wires.of(scope)
         if isinstance(opened, Response):
-            await _refuse(scope, send, opened)
+            if opened.mishap is not None:
+                await respond_badly(send, opened, wire, self._pass_time)
+            else:
+                await _refuse(scope, send, opened)
             return
         await send({"type": "websocket.accept"})
-        await pump(opened, _Socket(receive, send), self._service.state.bell)
+        await pump(opened, _Socket(receive, send, wire), self._service.state.bell)
+
+    async def _pass_time(self, seconds: float) -> None:
+        """By the service's clock, if that is moved by hand; else nobody but the client can tell that it passes."""
+        await asyncio.sleep(await self._in_thread(self._service.pass_time, seconds))
 
     def _response(self, request: Request) -> Response:
         try:
-            return self._service.answer(request, self._addresses)
+            response = self._service.answer(request, self._addresses)
+            must_be_able(response, tls=self._addresses.api.startswith("https:"))
         except NoRouteError as error:
             return ServiceError(404, str(error), code="NO_ROUTE", name="NotFoundError").response()
+        except FaultError as error:
+            # It has not happened: whoever planned it must not take the answer for one.
+            _log.exception("%s %s", request.method, request.path)
+            return ServiceError(400, str(error), code="FAULT", name="FaultError").response()
         except Exception:
             # A mistake of ours. The client would take a 5xx for a passing one, and ask again and again.
             _log.exception("%s %s failed", request.method, request.path)
             raise
+        return response
 
     def _opened(self, handshake: Request) -> Union[Channel, Response]:
         try:
@@ -78,16 +103,17 @@ class ServiceApp:
         except NoRouteError as error:
             return ServiceError(404, str(error), code="NO_ROUTE", name="NotFoundError").response()
 
-    async def _in_thread(self, function: Callable[[Request], Any], request: Request) -> Any:
-        return await asyncio.get_running_loop().run_in_executor(self._threads, function, request)
+    async def _in_thread(self, function: Callable[[Any], Any], argument: Any) -> Any:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, function, argument)
 
 
 class _Socket:
     """A websocket of ASGI as the pump wants it."""
 
-    def __init__(self, receive: Receive, send: Send) -> None:
+    def __init__(self, receive: Receive, send: Send, wire: Optional[Wire]) -> None:
         self._receive = receive
         self._send = send
+        self._wire = wire
         self._over = False
 
     async def text(self) -> Optional[str]:
@@ -104,7 +130,10 @@ class _Socket:
         await self._say({"type": "websocket.send", "text": text})
 
     async def close(self, code: int) -> None:
-        await self._say({"type": "websocket.close", "code": code})
+        if code == NO_FAREWELL and self._wire is not None:
+            self._wire.cut()
+        else:
+            await self._say({"type": "websocket.close", "code": code})
 
     async def _say(self, message: Dict[str, Any]) -> None:
         if self._over:
@@ -136,15 +165,6 @@ async def _body(receive: Receive) -> Optional[bytes]:
             parts.append(part)
         if not message.get("more_body", False):
             return b"".join(parts) if size <= LARGEST_BODY else None
-
-
-async def _respond(send: Send, response: Response, *, with_body: bool) -> None:
-    headers = [
-        (b"content-type", response.content_type.encode("latin-1")),
-        (b"content-length", str(len(response.body)).encode("latin-1")),
-    ]
-    await send({"type": "http.response.start", "status": response.status, "headers": headers})
-    await send({"type": "http.response.body", "body": response.body if with_body else b""})
 
 
 async def _refuse(scope: Scope, send: Send, response: Response) -> None:

@@ -11,6 +11,8 @@ from urllib3 import HTTPHeaderDict, HTTPResponse
 
 from qhil_mocks.rest import Request, Response
 
+_KNOWN = frozenset(HTTPStatus)
+
 
 def plain_request(prepared: Any, path: str) -> Request:
     """``prepared`` as a plain request for ``path``."""
@@ -28,13 +30,19 @@ def plain_request(prepared: Any, path: str) -> Request:
 def adapter_response(response: Response) -> HTTPResponse:
     """``response`` as it would come from a connection."""
     headers = HTTPHeaderDict({"Content-Type": response.content_type})
+    headers.extend(response.headers)
     return HTTPResponse(
         body=io.BytesIO(response.body),
         headers=headers,
         status=response.status,
-        reason=HTTPStatus(response.status).phrase,
+        reason=reason(response.status),
         preload_content=False,
     )
+
+
+def reason(status: int) -> str:
+    """The phrase behind a status; empty for one that is none of HTTP's own."""
+    return HTTPStatus(status).phrase if status in _KNOWN else ""
 
 
 def _text(value: Any) -> str:

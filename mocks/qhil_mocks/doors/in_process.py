@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, List, Optional, Protocol
 
 from qhil_mocks.doors.client_account import ClientAccount, has_client
 from qhil_mocks.errors import MockError
+from qhil_mocks.rest import Response
 
 if TYPE_CHECKING:
     from qhil_mocks.doors.interception import Interception
@@ -30,8 +31,11 @@ class Door(Protocol):
     def knows(self, prepared: Any) -> bool:
         """Whether that `PreparedRequest` carries an access token of its own."""
 
-    def answer(self, prepared: Any) -> Any:
-        """The `urllib3` response to a `PreparedRequest`, or an error raised where it was sent."""
+    def answer(self, prepared: Any) -> Response:
+        """The answer to a `PreparedRequest`, or an error raised where it was sent."""
+
+    def pass_time(self, seconds: float) -> None:
+        """Have so much time pass by the clock of what answers."""
 
 
 @dataclass

@@ -20,7 +20,7 @@ from weakref import WeakKeyDictionary
 
 from qhil_mocks.doors.certificates import Certificates, passing_certificates
 from qhil_mocks.doors.client_account import TRUST_VARIABLE
-from qhil_mocks.doors.pump import pump, tick
+from qhil_mocks.doors.pump import NO_FAREWELL, pump, tick
 from qhil_mocks.errors import NoRouteError
 from qhil_mocks.ibmq import IBMQService
 from qhil_mocks.rest import Channel, Request, Response
@@ -99,6 +99,9 @@ class _ChannelServer:
             opened = self._service.channel(_plain(handshake))
         except NoRouteError as error:
             return connection.respond(HTTPStatus.NOT_FOUND, str(error))
+        if isinstance(opened, Response) and opened.mishap is not None:
+            connection.transport.abort()
+            return None
         if isinstance(opened, Response):
             return connection.respond(HTTPStatus(opened.status), opened.body.decode())
         self._opened[connection] = opened
@@ -116,7 +119,9 @@ class _ChannelServer:
 
     async def serve(self, connection: ServerConnection) -> None:
         """Until it ends."""
-        await pump(self._opened[connection], _Socket(connection), self._service.state.bell)
+        channel = self._opened.get(connection)
+        if channel is not None:  # the handshake did not come to nothing
+            await pump(channel, _Socket(connection), self._service.state.bell)
 
 
 class _Socket:
@@ -141,6 +146,9 @@ class _Socket:
             await self._connection.send(text)
 
     async def close(self, code: int) -> None:
+        if code == NO_FAREWELL:
+            self._connection.transport.abort()
+            return
         await self._connection.close(code)
 
 

@@ -15,6 +15,8 @@ from qhil_mocks.rest import Channel, Close
 if TYPE_CHECKING:
     from qhil_mocks.ibmq import IBMQService
 
+# A code that no close may have: the connection was lost.
+NO_FAREWELL = 1006
 # s: how soon what comes with time alone is told; all else is told when the bell rings.
 TICK = 0.1
 # s: how long the other side may take to answer a close. (The client answers at once, or is gone.)
@@ -31,7 +33,7 @@ class Socket(Protocol):
         """Send a text; nothing where the other side is gone."""
 
     async def close(self, code: int) -> None:
-        """Begin to close."""
+        """Begin to close; by `NO_FAREWELL` the connection just ends."""
 
 
 async def pump(channel: Channel, socket: Socket, bell: Bell) -> None:

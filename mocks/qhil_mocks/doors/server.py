@@ -12,14 +12,15 @@ import socket
 import threading
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, Callable, List, Optional
-from weakref import WeakKeyDictionary
+from typing import Callable, List, Optional
 
 import uvicorn
 
 from qhil_mocks.doors.asgi import ServiceApp
 from qhil_mocks.doors.certificates import Certificates
 from qhil_mocks.doors.pump import tick
+from qhil_mocks.doors.wires import Wires
+from qhil_mocks.faults.doors import must_be_possible
 from qhil_mocks.ibmq import IBMQService
 from qhil_mocks.ibmq.addresses import FixedAddresses
 
@@ -40,6 +41,7 @@ class Server:
         certificates: to serve by TLS.
 
     Raises:
+        FaultError: if the service has a plan for what this server cannot do.
         OSError: if the port cannot be had.
     """
 
@@ -51,6 +53,7 @@ class Server:
         port: int = 0,
         certificates: Optional[Certificates] = None,
     ) -> None:
+        must_be_possible(service.faults.injection, tls=certificates is not None)
         self._service = service
         self._certificates = certificates
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
@@ -79,9 +82,10 @@ class Server:
     def serve(self, started: Callable[[], None] = lambda: None) -> None:
         """Serve until the process is told to end, or `close` is called. ``started`` is called when it answers."""
         with self._socket, ThreadPoolExecutor(_ANSWERING, "qhil-answer") as threads:
-            app = ServiceApp(self._service, FixedAddresses.under(self.url), threads)
+            wires = Wires()
+            app = ServiceApp(self._service, FixedAddresses.under(self.url), threads, wires)
             with self._service.in_background():
-                asyncio.run(self._serve(app, started))
+                asyncio.run(self._serve(app, wires, started))
 
     def close(self) -> None:
         """Have `serve` come to its end, once it answers; may be called in any thread."""
@@ -91,8 +95,8 @@ class Server:
         """Give its port back, if it was not served."""
         self._socket.close()
 
-    async def _serve(self, app: ServiceApp, started: Callable[[], None]) -> None:
-        server = _Uvicorn(_configuration(app, self._certificates), started)
+    async def _serve(self, app: ServiceApp, wires: Wires, started: Callable[[], None]) -> None:
+        server = _Uvicorn(_configuration(app, self._certificates), wires, started)
         loop = asyncio.get_running_loop()
 
         def stop() -> None:
@@ -131,13 +135,13 @@ class Server:
 class _Uvicorn(uvicorn.Server):
     """Tells when it answers."""
 
-    def __init__(self, config: uvicorn.Config, started: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, wires: Wires, started: Callable[[], None]) -> None:
         super().__init__(config)
         self._tell_started = started
-        self._accepted: WeakKeyDictionary[Any, Any] = WeakKeyDictionary()
+        self._wires = wires
 
     async def startup(self, sockets: Optional[List[socket.socket]] = None) -> None:
-        self.config.http_protocol_class = _noting(self.config.http_protocol_class, self._accepted)
+        self.config.http_protocol_class = self._wires.noting(self.config.http_protocol_class)
         await super().startup(sockets=sockets)
         if self.started:
             self._tell_started()
@@ -146,25 +150,12 @@ class _Uvicorn(uvicorn.Server):
         await super().shutdown(sockets=sockets)
         # By TLS a client that is idle does not hear of the end, and never says goodbye. And what was closed twice, as
         # uvicorn closes websockets, cannot be aborted any more.
-        for connection in list(self._accepted.values()):
-            with contextlib.suppress(OSError):  # it is closed
-                connection.shutdown(socket.SHUT_RDWR)
+        self._wires.hang_up()
         await asyncio.sleep(_GONE)
 
     def end(self) -> None:
         """Come to an end soon."""
         self.should_exit = True
-
-
-def _noting(protocol: Any, accepted: WeakKeyDictionary[Any, Any]) -> Any:
-    """A protocol of uvicorn's that notes the socket of each connection, by its transport."""
-
-    class Noting(protocol):
-        def connection_made(self, transport: asyncio.Transport) -> None:
-            accepted[transport] = transport.get_extra_info("socket")
-            super().connection_made(transport)
-
-    return Noting
 
 
 def _configuration(app: ServiceApp, files: Optional[Certificates]) -> uvicorn.Config:
@@ -174,6 +165,8 @@ def _configuration(app: ServiceApp, files: Optional[Certificates]) -> uvicorn.Co
         access_log=False,
         lifespan="off",
         server_header=False,
+        # The connection of a request is known by its client.
+        proxy_headers=False,
         timeout_graceful_shutdown=_PATIENCE,
         ws="websockets-sansio",
         ws_per_message_deflate=False,

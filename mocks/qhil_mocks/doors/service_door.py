@@ -7,10 +7,11 @@ from urllib.parse import urlsplit
 
 import requests
 
-from qhil_mocks.doors.exchange import adapter_response, plain_request
+from qhil_mocks.doors.exchange import plain_request
 from qhil_mocks.doors.loopback_addresses import LoopbackAddresses
 from qhil_mocks.errors import MockError, NoRouteError
 from qhil_mocks.ibmq import IBMQService
+from qhil_mocks.rest import Response
 
 
 class UnmockedRequestError(MockError, requests.ConnectionError):
@@ -34,7 +35,7 @@ class ServiceDoor:
         token = prepared.headers.get("X-Access-Token")
         return token is not None and self._service.state.access.knows(token)
 
-    def answer(self, prepared: Any) -> Any:
+    def answer(self, prepared: Any) -> Response:
         """The service's answer.
 
         Raises:
@@ -45,9 +46,14 @@ class ServiceDoor:
             raise UnmockedRequestError(self._not_mine(prepared))
         try:
             request = plain_request(prepared, path)
-            return adapter_response(self._service.answer(request, self._addresses))
+            return self._service.answer(request, self._addresses)
         except NoRouteError as error:
             raise UnmockedRequestError(str(error)) from None
+
+    def pass_time(self, seconds: float) -> None:
+        """Have so much time pass for the service. Nobody waits."""
+        if self._service.pass_time(seconds):
+            self._service.faults.note_delay(seconds)
 
     def close(self) -> None:
         """End what was started for it."""

@@ -7,6 +7,7 @@ jobs and runtime programs.
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import datetime
 from functools import lru_cache
@@ -15,11 +16,13 @@ from typing import Dict, List, Optional
 
 import msgspec
 
+from qhil.recordings import Recording
+from qhil.recordings.calibration import CalibrationSnapshot
 from qhil.recordings.catalog import device_name, precedence
 from qhil.recordings.folder import Parts
 from qhil.recordings.json_file import read_json
 from qhil.recordings.sources import Paths, sources
-from qhil_mocks.wire_dates import instant
+from qhil_mocks.wire_dates import instant, wire_date
 
 _DATE = re.compile(rb'"(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?)([+-]\d\d:\d\d)"')
 _INPUT_ALLOWED = b'"input_allowed":["job","runtime"],'
@@ -45,6 +48,18 @@ def device_files(paths: Paths = None) -> Dict[str, Parts]:
         for name, parts in sorted(here, key=lambda named: precedence(named[1], named[0])):
             found.setdefault(name, parts)
     return found
+
+
+def recalibrated(recording: Recording, before: CalibrationSnapshot, when: datetime) -> bytes:
+    """The properties of a device that was calibrated again after ``before``, by ``when``.
+
+    They are the next that are recorded; where none are, the same again, with that date.
+    """
+    later = recording.history[recording.history.index(before) + 1 :]
+    if later:
+        return later[0].text.data
+    again = {**json.loads(before.text.data), "last_update_date": wire_date(when)}
+    return json.dumps(again).encode("ascii")
 
 
 def configuration_file(path: Path) -> bytes:

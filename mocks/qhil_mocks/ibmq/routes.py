@@ -8,6 +8,7 @@ from qhil_mocks.ibmq.handlers import (
     accounts,
     analysis_results,
     control,
+    control_faults,
     device_components,
     devices,
     experiments,
@@ -118,6 +119,8 @@ ROUTES: Tuple[Route, ...] = (
     Route("GET", "/control/devices", "control_devices", control.list_devices),
     Route("GET", "/control/jobs", "control_jobs", control.list_jobs),
     Route("GET", "/control/requests", "control_requests", control.list_requests, of_service=True),
+    Route("GET", "/control/faults", "control_faults", control_faults.tell, of_service=True),
+    Route("POST", "/control/faults", "control_set_faults", control_faults.replace, of_service=True),
 )
 
 CHANNELS: Tuple[ChannelRoute, ...] = (

@@ -11,9 +11,13 @@ import contextlib
 import threading
 from typing import Callable, ContextManager, Iterator, List, Mapping, Optional, Union
 
+from qhil_mocks.clock import ManualClock
 from qhil_mocks.errors import NoRouteError
+from qhil_mocks.faults.faulty_answer import faulty_answer
+from qhil_mocks.faults.faulty_channel import FaultyChannel, unopened
 from qhil_mocks.ibmq.addresses import REAL, Addresses
 from qhil_mocks.ibmq.call import Call
+from qhil_mocks.ibmq.fault_sites import site_of, socket_of
 from qhil_mocks.ibmq.request_log import Asked, RequestLog
 from qhil_mocks.ibmq.routes import CHANNELS, ROUTES
 from qhil_mocks.ibmq.service_error import ServiceError
@@ -35,12 +39,14 @@ class IBMQService:
 
     Whoever looks at ``state`` more than once takes it once: see `reset`.
 
+    ``faults``: what goes wrong in it; it stays when the state is replaced.
     ``reopened`` gives the state as it is on its shelves, for one whose shelves were let go of; None for a state that
     is in memory alone.
     """
 
     def __init__(self, state: State, reopened: Optional[Callable[[], State]] = None) -> None:
         self.state = state
+        self.faults = state.faults
         self.requests = RequestLog()
         self._reopened = reopened or (lambda: self.state)
         self._doors = 0
@@ -117,14 +123,24 @@ class IBMQService:
             route, named = _ROUTES.find(request.method, request.path)
             note.found(route)
             self.settle()
-            state = self.state
-            try:
-                call = _call(state, route, request, named, addresses)
-                response: Response = route.handler(self if route.of_service else state, call)
-            except ServiceError as error:
-                response = error.response()
+
+            def handle() -> Response:
+                return self._handled(route, request, named, addresses)
+
+            site = site_of(route.operation)
+            firing = None if site is None else self.faults.ask(site)
+            response = handle() if firing is None else faulty_answer(firing, handle)
             note.status = response.status
         return response
+
+    def pass_time(self, seconds: float) -> float:
+        """An answer takes so long. Where the clock is moved by hand, it is; returns what is left to be waited for."""
+        clock = self.state.clock
+        if not isinstance(clock, ManualClock):
+            return seconds
+        self.faults.note_delay(seconds)
+        clock.advance(seconds)
+        return 0.0
 
     def channel(self, request: Request, addresses: Addresses = REAL) -> Union[Channel, Response]:
         """The channel that the handshake ``request`` (of method ``WEBSOCKET``) opens, or how it is refused.
@@ -136,14 +152,32 @@ class IBMQService:
             route, named = _CHANNELS.find(request.method, request.path)
             note.found(route)
             state = self.state
+            name = socket_of(route.operation)
+            firing = self.faults.ask(f"socket.{name}.connect")
             try:
-                call = _call(state, route, request, named, addresses)
-                channel: Channel = route.open(state, call)
+                opened = unopened(firing)
+                if opened is None:
+                    call = _call(state, route, request, named, addresses)
+                    opened = route.open(state, call)
             except ServiceError as error:
-                note.status = error.status
-                return error.response()
+                opened = error.response()
+            if isinstance(opened, Response):
+                note.status = opened.status
+                return opened
             note.status = _SWITCHING
-        return UntilReset(channel, lambda: self.state is state)
+        lasting = UntilReset(opened, lambda: self.state is state)
+        return FaultyChannel(lasting, name, self.faults, authenticates=route.public)
+
+    def _handled(
+        self, route: Route, request: Request, named: Mapping[str, str], addresses: Addresses
+    ) -> Response:
+        state = self.state
+        try:
+            call = _call(state, route, request, named, addresses)
+            response: Response = route.handler(self if route.of_service else state, call)
+        except ServiceError as error:
+            return error.response()
+        return response
 
     @contextlib.contextmanager
     def _at_work(self, begun: Callable[[State], ContextManager[None]]) -> Iterator[None]:

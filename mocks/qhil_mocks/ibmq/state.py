@@ -11,6 +11,7 @@ from typing import Optional, Tuple
 from qhil_mocks.bell import Bell
 from qhil_mocks.clock import Clock
 from qhil_mocks.errors import ShelvesError
+from qhil_mocks.faults.service_faults import ServiceFaults
 from qhil_mocks.ibmq.access import Access
 from qhil_mocks.ibmq.accounts import User
 from qhil_mocks.ibmq.bookings import Booking
@@ -19,6 +20,7 @@ from qhil_mocks.ibmq.experiments import ResultsDB
 from qhil_mocks.ibmq.jobs import JobStore, Progress, Schedule
 from qhil_mocks.ibmq.jobs.crowd import Crowd, Nobody, OtherUsers
 from qhil_mocks.ibmq.jobs.past import add_past_jobs
+from qhil_mocks.ibmq.outages import Outages
 from qhil_mocks.ibmq.runtime import InterimResults, Program, ProgramStore, Runner, RuntimeJobStore
 from qhil_mocks.ibmq.runtime.catalog import ready_made_programs
 from qhil_mocks.ibmq.simulator import NAME as SIMULATOR
@@ -49,6 +51,8 @@ class State:
     interim: InterimResults
     runner: Runner
     results_db: ResultsDB
+    faults: ServiceFaults
+    outages: Outages
 
     @classmethod
     def new(
@@ -62,11 +66,13 @@ class State:
         history: int = 0,
         shelves: Optional[Shelves] = None,
         access: Optional[Access] = None,
+        faults: Optional[ServiceFaults] = None,
     ) -> State:
         """The state of a service as it is on ``shelves``; without, of one that nobody has used yet.
 
         ``history``: how many past jobs it has, where it has none yet.
         ``access``: who may come in; None for ``users`` and what is on the shelves.
+        ``faults``: what goes wrong; None for what is injected into this process.
 
         Raises:
             ShelvesError: if a job is to run yet on a device that is not among ``devices``.
@@ -74,7 +80,8 @@ class State:
         bell, shelves = Bell(), shelves or Unkept()
         jobs, storage = JobStore(bell, shelves), ObjectStorage(identities, shelves)
         _check_devices(jobs, devices)
-        schedule = Schedule(jobs, clock.durations, _crowd(clock, identities))
+        faults, outages = faults or ServiceFaults(), Outages()
+        schedule = Schedule(jobs, clock.durations, _crowd(clock, identities), outages)
         runtime_jobs, interim = RuntimeJobStore(shelves, bell), InterimResults(bell)
         add_past_jobs(
             history,
@@ -104,6 +111,8 @@ class State:
                 storage=storage,
                 devices=devices,
                 identities=identities,
+                faults=faults,
+                outages=outages,
             ),
             programs=ProgramStore(
                 shelves.shelf("programs", Program), identities, ready_made_programs()
@@ -116,14 +125,17 @@ class State:
                 devices=devices,
                 identities=identities,
                 clock=clock,
+                outages=outages,
             ),
             results_db=ResultsDB(shelves, identities),
+            faults=faults,
+            outages=outages,
         )
 
     def renewed(self, seed: Optional[int] = None) -> State:
         """The state of the same service before anybody used it; ``seed`` None for the one it has.
 
-        Users, and what they hold to come in, stay as they are. This state is kept no longer.
+        Users, and what they hold to come in, and faults stay as they are. This state is kept no longer.
         """
         identities = self.identities if seed is None else Identities(seed)
         self.shelves.empty()
@@ -137,6 +149,7 @@ class State:
             history=self.history,
             shelves=self.shelves,
             access=self.access,
+            faults=self.faults,
         )
 
 

@@ -6,6 +6,8 @@ import json
 from dataclasses import dataclass, field
 from typing import Any, List, Mapping, Optional, Tuple
 
+from qhil_mocks.rest.mishap import Mishap
+
 
 @dataclass(frozen=True)
 class Request:
@@ -32,11 +34,13 @@ class Request:
 
 @dataclass(frozen=True)
 class Response:
-    """One answer."""
+    """One answer. ``headers``: those beside its content type and length. ``mishap``: what becomes of it on its way."""
 
     status: int = 200
     body: bytes = field(default=b"", repr=False)
     content_type: str = "application/json"
+    headers: Tuple[Tuple[str, str], ...] = ()
+    mishap: Optional[Mishap] = None
 
     @classmethod
     def json(cls, content: Any, status: int = 200) -> Response:

@@ -2,80 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import json
-import os
-import ssl
 
 import pytest
 
-from qhil_mocks.doors.client_account import TRUST_VARIABLE
-
 pytestmark = pytest.mark.requires("websockets", "uvicorn", "trustme")
-
-
-@pytest.fixture
-def connect(caller):
-    """``connect(path)``: a websocket to where the service says that it is, through either door."""
-    base = caller(0)("GET", "/api/users/me")[1]["urls"]["ws"]
-    trusted = None
-    if base.startswith("wss"):
-        trusted = ssl.create_default_context(cafile=os.environ[TRUST_VARIABLE])
-
-    def connected(path):
-        return Websocket(base + path, ssl=trusted)
-
-    return connected
-
-
-class Websocket:
-    """A connection, in one thread: the library's own for such code reads in one and writes in another.
-
-    An OpenSSL connection does not bear that: a message may be lost.
-    """
-
-    def __init__(self, url, *, ssl):
-        from websockets.asyncio.client import connect
-
-        self._loop = asyncio.new_event_loop()
-        try:
-            self._connection = self._await(connect(url, ssl=ssl))
-        except BaseException:
-            self._loop.close()
-            raise
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self._await(self._connection.close())
-        self._connection.transport.close()  # or Python 3.9 and 3.10 warn that it was left open
-        self._loop.close()
-
-    def send(self, message):
-        self._await(self._connection.send(message))
-
-    def recv(self):
-        return self._await(asyncio.wait_for(self._connection.recv(), 30))
-
-    def send_bytes(self, unframed):
-        """Bytes as they are, of which the library knows nothing."""
-        self._connection.transport.write(unframed)
-
-    def cut(self):
-        """Away, without a word."""
-        self._connection.transport.abort()
-
-    @property
-    def close_code(self):
-        return self._connection.close_code
-
-    def _await(self, awaitable):
-        async def awaited():
-            return await awaitable
-
-        return self._loop.run_until_complete(awaited())
 
 
 def authentication(me):

@@ -79,6 +79,11 @@ Exit codes:
     metavar="FOLDER",
     help="Serve by TLS, with a certificate authority kept in FOLDER. Interim results of programs need it.",
 )
+@click.option(
+    "--faults",
+    metavar="PLAN",
+    help="What goes wrong, such as 'api.job_status@3=2*status(503)'. See qhil faults.",
+)
 @click.option("--verbose", is_flag=True, help="Log each request on standard error.")
 @recordings_option
 def serve(
@@ -91,6 +96,7 @@ def serve(
     clock: str,
     history: int,
     tls: Optional[Path],
+    faults: Optional[str],
     verbose: bool,
     paths: Tuple[Path, ...],
 ) -> int:
@@ -100,8 +106,8 @@ def serve(
     until SIGTERM or Ctrl-C. Nothing but the loopback of this machine can reach it unless --host
     says so.
 
-    GET /health tells whether it answers. With an access token, /control/state, devices, jobs and
-    requests tell what it is in, and POST /control/reset and /control/clock change that.
+    GET /health tells whether it answers. With an access token, /control/state, devices, jobs,
+    requests and faults tell what it is in, and POST /control/reset, clock and faults change that.
     """
     mock = mock_ibmq_type("qhil serve")(
         seed=seed,
@@ -110,6 +116,7 @@ def serve(
         recordings=paths or None,
         db=db,
         history=history,
+        faults=faults,
     )
     _ = mock.devices  # better refused now than in each answer
     if not _is_loopback(host):

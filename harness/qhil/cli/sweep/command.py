@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 
     Scenario = Union[ProgramScenario, ScriptScenario]
 
-_SERVED = "With --mock-ibmq those that are served, several with commas or repeated. [default there: all]"
+_SERVED = (
+    "With --mock-ibmq those that are served, several with commas or repeated. [default there: all]"
+)
 _FILE = click.Path(path_type=Path, dir_okay=False, writable=True)
 
 
@@ -74,9 +76,7 @@ _FILE = click.Path(path_type=Path, dir_okay=False, writable=True)
     help="Only sites such as 'api.*' (see `qhil faults`). May be repeated.",
 )
 @click.option("--pairs", is_flag=True, help="Then try two faults at a time, for every two sites.")
-@click.option(
-    "--budget", type=click.IntRange(min=1), metavar="N", help="Try N pairs at most."
-)
+@click.option("--budget", type=click.IntRange(min=1), metavar="N", help="Try N pairs at most.")
 @click.option(
     "--limit",
     type=click.FloatRange(min=0, min_open=True),
@@ -93,9 +93,7 @@ _FILE = click.Path(path_type=Path, dir_okay=False, writable=True)
     metavar="N",
     help="So many jobs may be submitted beyond those that are when nothing goes wrong.",
 )
-@click.option(
-    "--jobs", "-j", type=click.IntRange(min=1), default=1, metavar="N", help="Processes."
-)
+@click.option("--jobs", "-j", type=click.IntRange(min=1), default=1, metavar="N", help="Processes.")
 @click.option("--json", "json_file", type=_FILE, metavar="FILE", help="Write the report as JSON.")
 @click.option("--junit", "junit_file", type=_FILE, metavar="FILE", help="Write it as JUnit's XML.")
 @click.option("--html", "html_file", type=_FILE, metavar="FILE", help="Write it as a page.")
@@ -254,7 +252,10 @@ class _Shown:
 def _progress() -> Iterator[_Shown]:
     shown = console(stderr=True)
     columns = (
-        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
     )
     with Progress(
         *columns,

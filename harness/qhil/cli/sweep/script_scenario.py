@@ -1,6 +1,6 @@
 """A script that talks to IBM Quantum, as a scenario: each time in a mocked service of its own.
 
-    script, arguments, seed, devices -> MockIBMQ, runpy -> what it prints | what it raises
+script, arguments, seed, devices -> MockIBMQ, runpy -> what it prints | what it raises
 """
 
 from __future__ import annotations
@@ -85,4 +85,6 @@ def _is_below(file: Optional[str], folder: Path) -> bool:
     if not file:
         return False
     installed = "site-packages" in Path(file).parts
-    return not installed and os.path.commonpath([str(folder), str(Path(file).resolve())]) == str(folder)
+    return not installed and os.path.commonpath([str(folder), str(Path(file).resolve())]) == str(
+        folder
+    )

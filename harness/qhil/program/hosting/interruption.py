@@ -4,7 +4,7 @@ A signal does it, because a signal also ends sleeping and waiting: its handler r
 catches that, it is sent again, and then the exception is raised once more at the next line of the
 program's own (by tracing), which is where it was caught. That may fail: where a program catches
 everything on two levels at once, or something else traces it, as coverage does. Nor does it end C++
-that does not let Python run, which is why a backend has to simulate in a child process meanwhile.
+that does not let Python run, which is why backends, and Aer's jobs, simulate in child processes meanwhile.
 """
 
 from __future__ import annotations

@@ -44,11 +44,13 @@ def defaults(state: State, call: Call) -> Response:
 def queue_status(state: State, call: Call) -> Response:
     """Whether it works, and how many jobs wait."""
     facts = state.devices.facts(call.path["device"])
+    outage = state.outages.at(facts.backend_name, call.now)
+    status = "active" if outage is None else outage.status
     return Response.json(
         {
-            "state": True,
-            "status": "active",
-            "message": "active",
+            "state": outage is None,
+            "status": status,
+            "message": status,
             "backend_version": facts.backend_version,
             "lengthQueue": state.schedule.waiting(facts.backend_name, call.now),
         }

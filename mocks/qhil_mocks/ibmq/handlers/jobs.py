@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any, Dict, Optional, Tuple
 
 from qhil.errors import MissingDateError
+from qhil_mocks.faults.fate import RECALIBRATED
 from qhil_mocks.ibmq.addresses import stored
 from qhil_mocks.ibmq.call import Call
-from qhil_mocks.ibmq.device_files import in_utc
+from qhil_mocks.ibmq.device_files import in_utc, recalibrated
 from qhil_mocks.ibmq.jobs import Job, life, wire
 from qhil_mocks.ibmq.service_error import (
     JOB_LIMIT_REACHED,
@@ -57,8 +58,7 @@ def create(state: State, call: Call) -> Response:
 def data_uploaded(state: State, call: Call) -> Response:
     """The Qobj is there: the job goes on its way."""
     job = _job(state, call)
-    submitted = job.status == life.CREATING and state.jobs.move_on(job, life.VALIDATING, call.now)
-    if not submitted:
+    if not state.progress.take(job, call.now):
         raise ServiceError(409, f"Job {job.id} is {job.status}: it was submitted before")
     state.progress.settle(call.now)
     return Response.json({"job": _told(state, state.jobs.get(job.id), wire.listed)})
@@ -136,7 +136,10 @@ def properties(state: State, call: Call) -> Response:
         snapshot = state.devices.recording(job.device).properties(job.created)
     except MissingDateError:
         return Response.json({})
-    return Response(body=in_utc(snapshot.text.data))
+    ran = dict(job.steps).get(life.RUNNING)
+    if ran is None or job.fate is None or job.fate.name != RECALIBRATED:
+        return Response(body=in_utc(snapshot.text.data))
+    return Response(body=in_utc(recalibrated(state.devices.recording(job.device), snapshot, ran)))
 
 
 def _job(state: State, call: Call) -> Job:

@@ -15,6 +15,7 @@ from qhil_mocks.ibmq.state import State
 from qhil_mocks.rest import Response
 from qhil_mocks.wire_dates import wire_date
 
+RUNTIME_JOB_LIFE = "runtime_job.life"
 _DONE = Response(204)
 _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
@@ -36,6 +37,7 @@ def create(state: State, call: Call) -> Response:
         spec=program.spec,
         log_level=_log_level(asked.get("log_level")),
     )
+    fate = state.faults.take(RUNTIME_JOB_LIFE)
     job = state.runtime_jobs.add(
         lambda number: RuntimeJob(
             id=state.identities.text("runtime job", number, digits=20),
@@ -46,9 +48,11 @@ def create(state: State, call: Call) -> Response:
             program=program.id,
             created=call.now,
             steps=((QUEUED, call.now),),
+            fate=fate,
         ),
         work,
     )
+    state.outages.begin(device, fate, call.now)
     state.runner.settle()
     return Response.json({"id": job.id})
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Mapping, Optional, Tuple
 
+from qhil_mocks.faults.fate import Fate
 from qhil_mocks.ibmq.accounts import Project
 from qhil_mocks.ibmq.jobs.life import FINAL
 
@@ -32,7 +33,7 @@ class Job:
     """A job. ``steps`` are its states in order, each with the moment it began; the last is where it is.
 
     ``owner`` is a user's id, ``number`` counts the jobs of the service, and ``summary`` tells of the Qobj what can
-    be asked for in a query.
+    be asked for in a query. ``fate``: what a fault has in store for it.
     """
 
     id: str
@@ -49,6 +50,7 @@ class Job:
     client: str = ""
     summary: Optional[Mapping[str, Any]] = None
     error: Optional[JobError] = None
+    fate: Optional[Fate] = None
 
     @property
     def status(self) -> str:

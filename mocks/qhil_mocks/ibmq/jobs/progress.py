@@ -15,16 +15,28 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
 from typing import Callable, Iterator, Optional, Set, Tuple
 
+from qhil_mocks.faults.fate import CANCELLED, CREATING, ERROR, RUNNING, VALIDATING, fails
+from qhil_mocks.faults.service_faults import ServiceFaults
 from qhil_mocks.ibmq.devices import Devices
 from qhil_mocks.ibmq.jobs import life
-from qhil_mocks.ibmq.jobs.execution import INVALID_QOBJ, Executor, Outcome, parsed, summary
+from qhil_mocks.ibmq.jobs.execution import (
+    INTERNAL,
+    INVALID_QOBJ,
+    Executor,
+    Outcome,
+    parsed,
+    summary,
+)
 from qhil_mocks.ibmq.jobs.job import Job, JobError
 from qhil_mocks.ibmq.jobs.schedule import Schedule
 from qhil_mocks.ibmq.jobs.store import JobStore
+from qhil_mocks.ibmq.outages import Outages
 from qhil_mocks.ibmq.service_error import ServiceError
 from qhil_mocks.ibmq.storage import QOBJ, RESULT, ObjectStorage
 from qhil_mocks.identities import Identities
 
+JOB_LIFE = "job.life"
+_ERROR = JobError(ERROR, INTERNAL)
 _log = logging.getLogger(__name__)
 
 
@@ -39,8 +51,12 @@ class Progress:
         storage: ObjectStorage,
         devices: Devices,
         identities: Identities,
+        faults: Optional[ServiceFaults] = None,
+        outages: Optional[Outages] = None,
     ) -> None:
         self._jobs = jobs
+        self._faults = faults or ServiceFaults()
+        self._outages = outages or Outages()
         self._schedule = schedule
         self._storage = storage
         self._devices = devices
@@ -52,6 +68,17 @@ class Progress:
         self._fetching = threading.Lock()
         self._background: Optional[ThreadPoolExecutor] = None
         self._now: Callable[[], datetime] = _unknown
+
+    def take(self, job: Job, now: datetime) -> bool:
+        """Take a job whose Qobj has come; False if it was taken before, or is gone."""
+        with self._jobs.together():
+            if self._jobs.get(job.id).status != life.CREATING:
+                return False
+            fate = self._faults.take(JOB_LIFE)
+            taken = self._jobs.change(job.id, fate=fate)
+            if fails(fate, CREATING):
+                return self._jobs.move_on(taken, life.ERROR_CREATING, now, error=_ERROR)
+            return self._jobs.move_on(taken, life.VALIDATING, now)
 
     def settle(self, now: datetime) -> None:
         """Move every job as far as it has come by ``now``, in the order of what happens to them."""
@@ -140,10 +167,21 @@ class Progress:
             self._validate(job, at)
         elif job.status == life.RUNNING:
             self._end(job, self._run(job), at)
+        elif job.status == life.VALIDATED:
+            self._queue(job, at)
+        elif job.fate is not None and job.fate.name == CANCELLED:
+            self._jobs.move_on(job, life.CANCELLED, at)
         else:
-            self._jobs.move_on(job, life.TRANSITIONS[job.status][0], at)
+            self._jobs.move_on(job, life.RUNNING, at)
+
+    def _queue(self, job: Job, at: datetime) -> None:
+        self._outages.begin(job.device, job.fate, at)
+        self._jobs.move_on(job, life.QUEUED, at)
 
     def _validate(self, job: Job, at: datetime) -> None:
+        if fails(job.fate, VALIDATING):
+            self._jobs.move_on(job, life.ERROR_VALIDATING, at, error=_ERROR)
+            return
         try:
             text = self._storage.content(job.id, QOBJ)
             told = summary(parsed(text), size=len(text or b""))
@@ -157,7 +195,7 @@ class Progress:
                     if (
                         self._schedule.due(valid) <= valid.since
                     ):  # nobody sees it in a state of no length
-                        self._jobs.move_on(valid, life.QUEUED, at)
+                        self._queue(valid, at)
 
     def _end(self, job: Job, outcome: Outcome, at: datetime) -> None:
         status = life.COMPLETED if outcome.error is None else life.ERROR_RUNNING
@@ -167,6 +205,8 @@ class Progress:
                 self._storage.keep(job.id, RESULT, outcome.result)
 
     def _run(self, job: Job) -> Outcome:
+        if fails(job.fate, RUNNING):
+            return Outcome(error=_ERROR)
         return self._executor.run(
             self._devices.recording(job.device),
             self._storage.content(job.id, QOBJ) or b"",

@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta
 from typing import Container, Iterator, List, Mapping, Optional, Tuple
 
 from qhil_mocks.clock import Durations
+from qhil_mocks.faults.fate import STUCK
 from qhil_mocks.ibmq.jobs import life
 from qhil_mocks.ibmq.jobs.crowd import EVER, Crowd, Nobody
 from qhil_mocks.ibmq.jobs.job import Job, QueuePlace
 from qhil_mocks.ibmq.jobs.store import JobStore
-
-NEVER = datetime.max.replace(tzinfo=timezone.utc)
+from qhil_mocks.ibmq.outages import NEVER, Outages
 
 
 class Schedule:
-    """Reads a store of jobs, and changes nothing in it. ``crowd``: who else waits for the devices."""
+    """Reads a store of jobs, and changes nothing in it. ``crowd``: who else waits for the devices.
 
-    def __init__(self, jobs: JobStore, durations: Durations, crowd: Optional[Crowd] = None) -> None:
+    ``outages``: which devices do not work.
+    """
+
+    def __init__(
+        self,
+        jobs: JobStore,
+        durations: Durations,
+        crowd: Optional[Crowd] = None,
+        outages: Optional[Outages] = None,
+    ) -> None:
         self._jobs = jobs
+        self._outages = outages or Outages()
         self._crowd = crowd or Nobody()
         self._lengths: Mapping[str, timedelta] = {
             life.VALIDATING: timedelta(seconds=durations.validating),
@@ -57,27 +67,29 @@ class Schedule:
         """Of each device's jobs that wait for it the first, and all others that leave their state by themselves."""
         for device in self._jobs.busy_devices():
             jobs = self._jobs.unfinished(device)
-            waiting = [job for job in jobs if job.status == life.QUEUED]
+            waiting = [job for job in jobs if job.status == life.QUEUED and not _stuck(job)]
             for job in jobs:
                 if job.status in self._lengths and job.status != life.QUEUED:
                     yield job, job.since + self._lengths[job.status]
             if waiting and not any(job.status == life.RUNNING for job in jobs):
                 first = min(waiting, key=_order)
-                yield first, self._start(first, self._jobs.ended(device) or EVER)
+                free = max(self._jobs.ended(device) or EVER, self._outages.until(device))
+                yield first, self._start(first, free)
 
     def due(self, job: Job) -> datetime:
         """When it leaves the state it is in; `NEVER` for one that waits for somebody, or for nothing."""
         length = self._lengths.get(job.status)
-        if length is None:
+        if length is None or _stuck(job):
             return NEVER
-        return (
-            self._start(job, self._free(job.device))
-            if job.status == life.QUEUED
-            else job.since + length
-        )
+        if job.status != life.QUEUED:
+            return job.since + length
+        return self._start(job, max(self._free(job.device), self._outages.until(job.device)))
 
     def place(self, job: Job, now: datetime) -> Optional[QueuePlace]:
-        """Where a job waits in the queue of its device; None if it does not."""
+        """Where a job waits in the queue of its device; None if it does not.
+
+        By what the service expects, which knows of no fault.
+        """
         if job.status != life.QUEUED:
             return None
         free = self._free(job.device)
@@ -111,6 +123,10 @@ class Schedule:
             if job.status == life.RUNNING
         ]
         return max([self._jobs.ended(device) or EVER, *running])
+
+
+def _stuck(job: Job) -> bool:
+    return job.fate is not None and job.fate.name == STUCK and job.status == life.QUEUED
 
 
 def _order(job: Job) -> Tuple[datetime, int]:

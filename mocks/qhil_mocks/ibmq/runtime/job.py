@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import FrozenSet, Mapping, Optional, Tuple
 
+from qhil_mocks.faults.fate import Fate
 from qhil_mocks.ibmq.accounts import Project
 
 # The states, by the names they have on the wire.
@@ -32,7 +33,8 @@ FINAL: FrozenSet[str] = frozenset(state for state, after in TRANSITIONS.items() 
 class RuntimeJob:
     """A job. ``steps`` are its states in order, each with the moment it began; the last is where it is.
 
-    ``owner`` is a user's id, and ``number`` counts the runtime jobs of the service.
+    ``owner`` is a user's id, and ``number`` counts the runtime jobs of the service. ``fate``: what a fault has in
+    store for it.
     """
 
     id: str
@@ -43,6 +45,7 @@ class RuntimeJob:
     program: str
     created: datetime
     steps: Tuple[Tuple[str, datetime], ...]
+    fate: Optional[Fate] = None
 
     @property
     def status(self) -> str:

@@ -9,13 +9,16 @@ from __future__ import annotations
 import contextlib
 import logging
 import threading
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Callable, Dict, Iterator, Optional, Protocol, Set
 
 from qhil.program.isolation.process import Stopper
 from qhil.recordings import Recording
 from qhil_mocks.clock import Clock
+from qhil_mocks.faults.fate import CANCELLED as CANCELLED_FATE
+from qhil_mocks.faults.fate import ERROR, FAILS, STUCK
 from qhil_mocks.ibmq.devices import Devices
+from qhil_mocks.ibmq.outages import Outages
 from qhil_mocks.ibmq.runtime.interim import ENDED, RESTARTS, InterimResults
 from qhil_mocks.ibmq.runtime.job import (
     CANCELLED,
@@ -77,7 +80,9 @@ class Runner:
         identities: Identities,
         clock: Clock,
         execute: Execute = run,
+        outages: Optional[Outages] = None,
     ) -> None:
+        self._outages = outages or Outages()
         self._jobs = jobs
         self._interim = interim
         self._devices = devices
@@ -116,8 +121,14 @@ class Runner:
                 if len(self._running) >= AT_A_TIME:
                     return
                 busy = any(one.job.device == job.device for one in self._running.values())
-                if not busy and job.id not in self._held and job.created + queued <= now:
+                if busy or job.id in self._held or self._kept_waiting(job, now):
+                    continue
+                if job.created + queued <= now:
                     self._start(job)
+
+    def _kept_waiting(self, job: RuntimeJob, now: datetime) -> bool:
+        stuck = job.fate is not None and job.fate.name == STUCK
+        return stuck or self._outages.at(job.device, now) is not None
 
     def cancel(self, job_id: str) -> bool:
         """Cancel a job, and return when it is; False if it has ended before.
@@ -191,6 +202,10 @@ class Runner:
 
     def _run(self, current: _Run) -> Ending:
         job = current.job
+        if job.fate is not None and job.fate.name == FAILS:
+            return Ending(FAILED, Output(f"{ERROR}\n", ""))
+        if job.fate is not None and job.fate.name == CANCELLED_FATE:
+            return Ending(CANCELLED, _NOTHING)
         return self._execute(
             self._jobs.work(job.id),
             self._devices.recording(job.device),

@@ -1,0 +1,1 @@
+"""What fault plans and sweeps cost."""

@@ -1,0 +1,35 @@
+"""Take every figure of faults and sweeps, print the table twice (terminal, Markdown), fail if a limit is missed."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import warnings
+from typing import Iterator
+
+from benchmarks.faults.idle import idle_plan
+from benchmarks.figures import Figure
+from benchmarks.machine import description
+from benchmarks.report import markdown, show
+
+
+def figures(repeats: int) -> Iterator[Figure]:
+    """All of them."""
+    yield from idle_plan("ibmq_manila", repeats=500 * repeats)
+
+
+def main() -> int:
+    """Return 1 if a limit was missed."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.faults", description=__doc__)
+    parser.add_argument("--repeats", type=int, default=3, help="how often everything is done")
+    taken = list(figures(parser.parse_args().repeats))
+    machine = description()
+    show(taken, machine)
+    print(markdown(taken, machine))
+    return 0 if all(figure.kept for figure in taken) else 1
+
+
+if __name__ == "__main__":
+    # The client announces its end at every call.
+    warnings.simplefilter("ignore")
+    sys.exit(main())
