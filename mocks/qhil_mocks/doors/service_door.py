@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Optional
 from urllib.parse import urlsplit
 
 import requests
 
+from qhil_mocks.clock import WaitedClock
+from qhil_mocks.doors.client_time import ClientTime
 from qhil_mocks.doors.exchange import plain_request
 from qhil_mocks.doors.loopback_addresses import LoopbackAddresses
 from qhil_mocks.errors import MockError, NoRouteError
@@ -25,6 +27,10 @@ class ServiceDoor:
         self._service = service
         self._addresses = LoopbackAddresses(service)
         self._passthrough = passthrough
+        clock = service.state.clock
+        self.client_time: Optional[ClientTime] = None
+        if isinstance(clock, WaitedClock):
+            self.client_time = ClientTime(service, clock, self._addresses.told)
 
     def handles(self, url: str) -> bool:
         """Its own hosts; all else too, to refuse it, unless that may pass through."""
