@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import threading
+import time
+from datetime import datetime, timedelta, timezone
 
 import pytest
 
@@ -12,9 +14,9 @@ from qhil.faults import FaultPlan, Injection
 from qhil_mocks.clock import Durations, VirtualClock
 from qhil_mocks.mock_ibmq import MockIBMQ
 
-from .conftest import START
-
 pytestmark = pytest.mark.requires("qiskit-ibmq-provider", "responses", "faker", "websockets")
+
+START = datetime(2022, 5, 17, 9, tzinfo=timezone.utc)
 
 
 @pytest.fixture
@@ -45,3 +47,130 @@ def test_a_job_is_waited_for_by_websocket_until_it_has_run(device, circuit, cloc
     assert counts["1"] > 900
     assert clock.now() == START + timedelta(seconds=16)
     assert job.time_per_step()["COMPLETED"] == clock.now()
+
+
+def passed(clock):
+    return (clock.now() - START).total_seconds()
+
+
+@pytest.fixture
+def no_websocket(monkeypatch):
+    """The client has to poll."""
+    from qiskit.providers.ibmq.api.clients.account import AccountClient
+    from qiskit.providers.ibmq.api.exceptions import WebsocketError
+
+    def fails(*_, **__):
+        raise WebsocketError("no websocket")
+
+    monkeypatch.setattr(AccountClient, "_job_final_status_websocket", fails)
+
+
+@pytest.mark.usefixtures("no_websocket")
+def test_a_job_is_polled_until_it_has_run(device, circuit, clock):
+    assert device.run(circuit).result().get_counts()["1"] > 900
+    assert passed(clock) == 20  # four polls, 5 s apart; it takes 16 s
+
+
+def test_a_time_limit_is_over_when_the_clock_says_so(ibmq, circuit, clock):
+    from qiskit.providers.ibmq.job import IBMQJobTimeoutError
+
+    with MockIBMQ(seed=7, devices=["ibm_perth"], clock=clock, faults="job.life=stuck") as mock:
+        job = ibmq.enable_account(mock.token).get_backend("ibm_perth").run(circuit)
+        with pytest.raises(IBMQJobTimeoutError):
+            job.wait_for_final_state(timeout=3600)
+
+        assert passed(clock) == pytest.approx(3600)
+        assert job.status().name == "QUEUED"
+        assert mock.faults.delayed == pytest.approx(3600)
+
+
+@pytest.mark.usefixtures("no_websocket")
+def test_so_is_that_of_a_client_that_polls(ibmq, circuit, clock):
+    from qiskit.providers.ibmq.job import IBMQJobTimeoutError
+
+    with MockIBMQ(seed=7, devices=["ibm_perth"], clock=clock, faults="job.life=stuck") as mock:
+        job = ibmq.enable_account(mock.token).get_backend("ibm_perth").run(circuit)
+        with pytest.raises(IBMQJobTimeoutError):
+            job.result(timeout=3600)
+
+        assert passed(clock) == 3600
+
+
+def test_a_job_that_never_ends_is_a_hang(ibmq, circuit, clock):
+    plan = Injection(FaultPlan.parse("job.life=stuck"), limit=600)
+    with MockIBMQ(seed=7, devices=["ibm_perth"], clock=clock) as mock, qhil.inject(plan):
+        job = ibmq.enable_account(mock.token).get_backend("ibm_perth").run(circuit)
+        with pytest.raises(HangError, match="at most 600 s"):
+            job.result()
+
+
+@pytest.mark.usefixtures("no_websocket")
+def test_so_is_one_that_is_polled_for_ever(ibmq, circuit):
+    plan = Injection(FaultPlan.parse("job.life=stuck"), limit=600)
+    with MockIBMQ(seed=7, devices=["ibm_perth"]) as mock, qhil.inject(plan):
+        job = ibmq.enable_account(mock.token).get_backend("ibm_perth").run(circuit)
+        with pytest.raises(HangError, match="605 s were waited"):
+            job.result()
+
+
+def test_a_request_that_is_repeated_costs_what_the_client_pauses(ibmq, clock):
+    from qiskit.providers.ibmq.exceptions import IBMQBackendApiError
+
+    with MockIBMQ(seed=7, devices=["ibm_perth"], clock=clock) as mock:
+        device = ibmq.enable_account(mock.token).get_backend("ibm_perth")
+        with qhil.inject("api.device_properties=status(503)") as faults:
+            with pytest.raises(Exception, match="503"):
+                device.properties(refresh=True)
+
+        assert len(faults.firings) == 6
+        assert passed(clock) == faults.delayed == 15
+
+
+def test_by_the_default_clock_it_costs_no_time_either(ibmq):
+    with MockIBMQ(seed=7, devices=["ibm_perth"]) as mock:
+        device = ibmq.enable_account(mock.token).get_backend("ibm_perth")
+        before = mock.clock.now()
+        with qhil.inject("api.device_properties=status(503)") as faults:
+            with pytest.raises(Exception, match="503"):
+                device.properties(refresh=True)
+
+        assert faults.delayed == 15
+        assert mock.clock.now() - before >= timedelta(seconds=14.9)
+
+
+def test_a_pause_that_the_service_asks_for_is_made(ibmq, clock):
+    with MockIBMQ(seed=7, devices=["ibm_perth"], clock=clock) as mock:
+        device = ibmq.enable_account(mock.token).get_backend("ibm_perth")
+        with qhil.inject("api.device_properties=1*status(503,retry_after=40)"):
+            assert device.properties(refresh=True).backend_name == "ibm_perth"
+
+        assert passed(clock) == 40
+
+
+def test_a_device_that_is_down_for_an_hour_delays_the_default_job_by_that(ibmq, circuit):
+    with MockIBMQ(seed=7, devices=["ibm_perth"], faults="job.life=device_down(3600)") as mock:
+        job = ibmq.enable_account(mock.token).get_backend("ibm_perth").run(circuit)
+
+        assert job.result().get_counts()["1"] > 900
+        assert mock.faults.delayed == pytest.approx(3600, abs=5)
+
+
+# The client keeps a socket open that the other side has closed, until it is collected as garbage.
+@pytest.mark.filterwarnings("ignore:unclosed <ssl.SSLSocket:ResourceWarning")
+def test_a_lost_websocket_is_opened_again_after_a_pause(ibmq, circuit, clock):
+    with MockIBMQ(seed=7, devices=["ibm_perth"], clock=clock) as mock:
+        device = ibmq.enable_account(mock.token).get_backend("ibm_perth")
+        with qhil.inject("socket.job_status.message=1*close(1011)") as faults:
+            assert device.run(circuit).result().get_counts()["1"] > 900
+
+        assert passed(clock) == faults.delayed == 16  # the pause of 0.5 s is within that
+
+
+def test_the_job_manager_waits_by_the_clock(device, circuit, clock):
+    from qiskit.providers.ibmq.managed import IBMQJobManager
+
+    jobs = IBMQJobManager().run([circuit] * 3, backend=device, max_experiments_per_job=1)
+    results = jobs.results()
+
+    assert all(results.get_counts(index)["1"] > 900 for index in range(3))
+    assert passed(clock) == 26  # 1 + 10, then 5 for each: the device runs one after the other

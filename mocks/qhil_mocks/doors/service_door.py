@@ -58,7 +58,9 @@ class ServiceDoor:
 
     def pass_time(self, seconds: float) -> None:
         """Have so much time pass for the service. Nobody waits."""
-        if self._service.pass_time(seconds):
+        if self.client_time is not None:
+            self.client_time.sleep(seconds)
+        elif self._service.pass_time(seconds):
             self._service.faults.note_delay(seconds)
 
     def close(self) -> None:
