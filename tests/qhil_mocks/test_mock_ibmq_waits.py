@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 import time
 from datetime import datetime, timedelta, timezone
@@ -11,12 +12,23 @@ import pytest
 import qhil
 from qhil.errors import HangError
 from qhil.faults import FaultPlan, Injection
-from qhil_mocks.clock import Durations, VirtualClock
+from qhil_mocks.clock import Durations, ManualClock, VirtualClock
 from qhil_mocks.mock_ibmq import MockIBMQ
 
-pytestmark = pytest.mark.requires("qiskit-ibmq-provider", "responses", "faker", "websockets")
+pytestmark = [
+    pytest.mark.requires("qiskit-ibmq-provider", "responses", "faker", "websockets"),
+    # The client leaves a socket that the service has closed to the garbage collector.
+    pytest.mark.filterwarnings("ignore:unclosed <ssl.SSLSocket:ResourceWarning"),
+]
 
 START = datetime(2022, 5, 17, 9, tzinfo=timezone.utc)
+
+
+@pytest.fixture(autouse=True)
+def _collected():
+    """Before the next test, which need not be so patient with the client's sockets."""
+    yield
+    gc.collect()
 
 
 @pytest.fixture
@@ -114,13 +126,13 @@ def test_so_is_one_that_is_polled_for_ever(ibmq, circuit):
 
 
 def test_a_request_that_is_repeated_costs_what_the_client_pauses(ibmq, clock):
-    from qiskit.providers.ibmq.exceptions import IBMQBackendApiError
-
     with MockIBMQ(seed=7, devices=["ibm_perth"], clock=clock) as mock:
         device = ibmq.enable_account(mock.token).get_backend("ibm_perth")
-        with qhil.inject("api.device_properties=status(503)") as faults:
-            with pytest.raises(Exception, match="503"):
-                device.properties(refresh=True)
+        with (
+            qhil.inject("api.device_properties=status(503)") as faults,
+            pytest.raises(Exception, match="503"),
+        ):
+            device.properties(refresh=True)
 
         assert len(faults.firings) == 6
         assert passed(clock) == faults.delayed == 15
@@ -130,9 +142,11 @@ def test_by_the_default_clock_it_costs_no_time_either(ibmq):
     with MockIBMQ(seed=7, devices=["ibm_perth"]) as mock:
         device = ibmq.enable_account(mock.token).get_backend("ibm_perth")
         before = mock.clock.now()
-        with qhil.inject("api.device_properties=status(503)") as faults:
-            with pytest.raises(Exception, match="503"):
-                device.properties(refresh=True)
+        with (
+            qhil.inject("api.device_properties=status(503)") as faults,
+            pytest.raises(Exception, match="503"),
+        ):
+            device.properties(refresh=True)
 
         assert faults.delayed == 15
         assert mock.clock.now() - before >= timedelta(seconds=14.9)
@@ -155,8 +169,6 @@ def test_a_device_that_is_down_for_an_hour_delays_the_default_job_by_that(ibmq, 
         assert mock.faults.delayed == pytest.approx(3600, abs=5)
 
 
-# The client keeps a socket open that the other side has closed, until it is collected as garbage.
-@pytest.mark.filterwarnings("ignore:unclosed <ssl.SSLSocket:ResourceWarning")
 def test_a_lost_websocket_is_opened_again_after_a_pause(ibmq, circuit, clock):
     with MockIBMQ(seed=7, devices=["ibm_perth"], clock=clock) as mock:
         device = ibmq.enable_account(mock.token).get_backend("ibm_perth")
@@ -174,3 +186,86 @@ def test_the_job_manager_waits_by_the_clock(device, circuit, clock):
 
     assert all(results.get_counts(index)["1"] > 900 for index in range(3))
     assert passed(clock) == 26  # 1 + 10, then 5 for each: the device runs one after the other
+
+
+@pytest.mark.requires("trustme")
+def test_a_program_runs_as_long_as_it_does_and_the_client_waits_by_the_clock(ibmq, mock, clock):
+    with mock:
+        provider = ibmq.enable_account(mock.token)
+        job = provider.runtime.run(
+            "hello-world", inputs={"iterations": 1}, options={"backend_name": "ibm_perth"}
+        )
+
+        assert job.result(wait=60) == "Hello, World!"
+        assert (
+            passed(clock) == 120
+        )  # queued for 10 s: seen to run after the first poll, and to be done after the next
+
+
+@pytest.mark.requires("trustme")
+def test_a_program_that_waits_for_ever_is_not_waited_for(ibmq, clock):
+    from qiskit.providers.exceptions import JobTimeoutError
+    from qiskit.providers.jobstatus import JobStatus
+
+    with MockIBMQ(
+        seed=7, devices=["ibm_perth"], clock=clock, faults="runtime_job.life=stuck"
+    ) as mock:
+        provider = ibmq.enable_account(mock.token)
+        job = provider.runtime.run("hello-world", inputs={}, options={"backend_name": "ibm_perth"})
+        with pytest.raises(JobTimeoutError):
+            job.result(timeout=3600)
+
+        assert passed(clock) == 3600
+        assert job.status() is JobStatus.QUEUED
+
+
+def test_the_monitor_waits_by_the_clock(device, circuit, clock, capsys):
+    import io
+
+    from qiskit.providers.ibmq.job import job_monitor
+
+    job = device.run(circuit)
+    told = io.StringIO()
+    job_monitor(job, interval=7, output=told)
+
+    assert "has successfully run" in told.getvalue()
+    assert passed(clock) == 21
+
+
+def test_two_threads_that_wait_at_once_wait_no_longer_than_one(device, circuit, clock):
+    jobs = [device.run(circuit) for _ in range(2)]
+    threads = [threading.Thread(target=job.wait_for_final_state) for job in jobs]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+
+    assert [job.status().name for job in jobs] == ["DONE", "DONE"]
+    assert passed(clock) == 21
+
+
+def test_a_client_waits_by_the_clock_of_the_mock_that_it_asked(ibmq, circuit):
+    inner, outer = (VirtualClock(START, durations=Durations(running=length)) for length in (3, 7))
+    with MockIBMQ(seed=7, devices=["ibm_perth"], clock=outer) as one:
+        job = ibmq.enable_account(one.token).get_backend("ibm_perth").run(circuit)
+        with MockIBMQ(seed=8, devices=["ibm_perth"], clock=inner) as other:
+            second = ibmq.enable_account(other.token).get_backend("ibm_perth").run(circuit)
+            job.wait_for_final_state()
+
+            assert (passed(outer), passed(inner)) == (7, 0)
+            second.wait_for_final_state()
+            assert (passed(outer), passed(inner)) == (7, 3)
+
+
+def test_by_a_clock_that_is_moved_by_hand_alone_the_client_has_the_time_of_day(ibmq, monkeypatch):
+    from qiskit.providers.ibmq.runtime import runtime_job
+
+    slept = []
+    monkeypatch.setattr(time, "sleep", slept.append)
+    clock = ManualClock(START)
+    with MockIBMQ(seed=7, devices=["ibm_perth"], clock=clock):
+        runtime_job.time.sleep(5)
+
+        assert slept == [5]
+        assert clock.now() == START
+        assert runtime_job.time.time() > START.timestamp() + 3600

@@ -67,7 +67,7 @@ def note_delay(seconds: float, own: Optional[Injection] = None) -> None:
 
 
 def time_left(own: Optional[Injection] = None) -> Optional[float]:
-    """s that may pass until one of them has had enough, or 0; None if none of them has a limit."""
+    """How many s may pass until one of them has had enough, or 0; None if none of them has a limit."""
     left = [one.limit - one.delayed for one in _concerned(own) if one.limit is not None]
     return max(min(left), 0.0) if left else None
 

@@ -41,7 +41,7 @@ class ClientTime:
         self._moving = threading.RLock()
 
     def time(self) -> float:
-        """s since the epoch."""
+        """In s since the epoch."""
         return self._clock.now().timestamp()
 
     def sleep(self, seconds: float) -> None:
@@ -57,13 +57,17 @@ class ClientTime:
         self._service.faults.note_delay(seconds)
         self._pass_until(until)
 
-    def pass_to_next(self) -> bool:
+    def pass_to_next(self, nothing_to_do: Callable[[], bool]) -> bool:
         """Have time pass until something happens because of it; False if nothing will, or is happening now.
+
+        ``nothing_to_do`` tells whether the client has nothing but to wait; asked while nobody else moves the clock.
 
         Raises:
             HangError: likewise; where nothing will ever happen, so that only the limit is left to be waited for.
         """
         with self._moving:
+            if not nothing_to_do():
+                return False
             dues = [alarm.due for alarm in self._waiting()]
             due = self._service.next_due()
             if due is not None:
@@ -99,10 +103,7 @@ class ClientTime:
             due = sorted((one for one in self._alarms if one.due <= now), key=lambda one: one.due)
             self._alarms = [one for one in self._alarms if one.due > now]
         for alarm in due:
-            try:
-                alarm.ring()
-            except Exception:  # as in a thread of its own, where it would end nobody else's wait
-                _log.exception("an alarm failed")
+            _ring(alarm)
 
     def _pass_until(self, moment: datetime) -> None:
         """Stop at each alarm on the way, so that what it does is done then."""
@@ -115,3 +116,10 @@ class ClientTime:
     def _waiting(self) -> List[_Alarm]:
         with self._lock:
             return list(self._alarms)
+
+
+def _ring(alarm: _Alarm) -> None:
+    try:
+        alarm.ring()
+    except Exception:  # noqa: BLE001  # as in a thread of its own, where it would end nobody else's wait
+        _log.exception("what was to be done after a time failed")

@@ -8,10 +8,12 @@ others' too, so its pauses count as the client's only after a request that a moc
 
 from __future__ import annotations
 
+import functools
 import importlib
 import time
+from operator import attrgetter
 from threading import Timer
-from typing import TYPE_CHECKING, Any, Callable, List, Mapping, Optional, Tuple
+from typing import TYPE_CHECKING, Any, Callable, ContextManager, List, Mapping, Optional, Tuple
 
 from qhil_mocks.doors.client_account import has_client
 
@@ -20,50 +22,70 @@ if TYPE_CHECKING:
 
 # What time it is here: in the calling thread, now. None for the time of day.
 TimeHere = Callable[[], "Optional[ClientTime]"]
+Asking = Callable[[str], ContextManager[None]]
 
 _REPEATS = "urllib3.util.retry"
 _IBMQ = "qiskit.providers.ibmq"
 _ACCOUNT, _SOCKETS = f"{_IBMQ}.api.clients.account", f"{_IBMQ}.api.clients.base"
+_RUNTIME_JOB = f"{_IBMQ}.runtime.runtime_job"
 # Where the client pauses, or looks how long it has waited.
 _CLIENT = (
     _ACCOUNT,
     _SOCKETS,
     f"{_IBMQ}.job.job_monitor",
     f"{_IBMQ}.managed.managedjobset",
-    f"{_IBMQ}.runtime.runtime_job",
+    _RUNTIME_JOB,
+)
+# Where it begins to wait, and by which access token: before it asks, it looks what time it is.
+_BEGINNINGS = (
+    (_ACCOUNT, "AccountClient", "job_final_status", "_credentials.access_token"),
+    (_SOCKETS, "BaseWebsocketClient", "stream", "_access_token"),
+    (_RUNTIME_JOB, "RuntimeJob", "wait_for_final_state", "_ws_client._access_token"),
 )
 
 
 class ClientWaits:
     """Begins when it is made; `end` gives the names back. Names that were replaced again meanwhile are left alone.
 
-    ``here`` tells the time by which the client waits, ``repeating`` that before it repeats a request.
+    ``here`` tells the time by which the client waits, ``repeating`` that before it repeats a request. Within
+    ``asking(token)`` it waits for the mock that gave out that access token.
     """
 
-    def __init__(self, here: TimeHere, repeating: TimeHere) -> None:
+    def __init__(self, here: TimeHere, repeating: TimeHere, asking: Asking) -> None:
         self._replaced: List[Tuple[Any, str, Any, Any]] = []
-        self._replace(_REPEATS, {"time": _Time(repeating)})
+        self._replace(importlib.import_module(_REPEATS), "time", _Time(repeating))
         if not has_client():
             return
         from qhil_mocks.doors.waiting_socket import sockets_by
 
         for module in _CLIENT:
-            self._replace(module, {"time": _Time(here)})
-        self._replace(_ACCOUNT, {"Timer": timers_by(here)})
-        self._replace(_SOCKETS, {"WebSocketApp": sockets_by(here)})
+            self._replace(importlib.import_module(module), "time", _Time(here))
+        self._replace(importlib.import_module(_ACCOUNT), "Timer", timers_by(here))
+        self._replace(importlib.import_module(_SOCKETS), "WebSocketApp", sockets_by(here))
+        for module, kind, method, token in _BEGINNINGS:
+            owner = getattr(importlib.import_module(module), kind)
+            begun = _begun(getattr(owner, method), attrgetter(token), asking)
+            self._replace(owner, method, begun)
 
     def end(self) -> None:
         """Undo it."""
         while self._replaced:
-            module, name, before, ours = self._replaced.pop()
-            if getattr(module, name) is ours:
-                setattr(module, name, before)
+            owner, name, before, ours = self._replaced.pop()
+            if getattr(owner, name) is ours:
+                setattr(owner, name, before)
 
-    def _replace(self, module_name: str, names: Mapping[str, Any]) -> None:
-        module = importlib.import_module(module_name)
-        for name, ours in names.items():
-            self._replaced.append((module, name, getattr(module, name), ours))
-            setattr(module, name, ours)
+    def _replace(self, owner: Any, name: str, ours: Any) -> None:
+        self._replaced.append((owner, name, getattr(owner, name), ours))
+        setattr(owner, name, ours)
+
+
+def _begun(method: Any, token: Callable[[Any], str], asking: Asking) -> Any:
+    @functools.wraps(method)
+    def waiting(client: Any, *arguments: Any, **options: Any) -> Any:
+        with asking(token(client)):
+            return method(client, *arguments, **options)
+
+    return waiting
 
 
 class _Time:
@@ -81,11 +103,11 @@ class _Time:
             here.sleep(seconds)
 
     def time(self) -> float:
-        """s since the epoch."""
+        """In s since the epoch."""
         return self._told(time.time)
 
     def monotonic(self) -> float:
-        """s since some moment: no clock of a mock goes back."""
+        """In s since some moment: no clock of a mock goes back."""
         return self._told(time.monotonic)
 
     def perf_counter(self) -> float:
@@ -103,7 +125,9 @@ class _Time:
 def timers_by(here: TimeHere) -> Callable[..., Any]:
     """What the client takes for `threading.Timer`."""
 
-    def timer(interval: float, function: Callable[..., Any], *arguments: Any, **options: Any) -> Any:
+    def timer(
+        interval: float, function: Callable[..., Any], *arguments: Any, **options: Any
+    ) -> Any:
         waits = here()
         if waits is None:
             return Timer(interval, function, *arguments, **options)

@@ -9,10 +9,11 @@ to the mock that its thread entered last, else to the newest.
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, List, Optional, Protocol
+from typing import TYPE_CHECKING, Any, Iterator, List, Optional, Protocol
 
 from qhil_mocks.doors.client_account import ClientAccount, has_client
 from qhil_mocks.errors import MockError
@@ -36,6 +37,9 @@ class Door(Protocol):
 
     def knows(self, prepared: Any) -> bool:
         """Whether that `PreparedRequest` carries an access token of its own."""
+
+    def gave_out(self, token: str) -> bool:
+        """Whether that is an access token of its own."""
 
     def answer(self, prepared: Any) -> Response:
         """The answer to a `PreparedRequest`, or an error raised where it was sent."""
@@ -72,7 +76,9 @@ class _Process:
                 from qhil_mocks.doors.interception import Interception
 
                 self._interception = Interception(self.door_of)
-                self._waits = ClientWaits(self._time_here, self._time_of_the_last_request)
+                self._waits = ClientWaits(
+                    self._time_here, self._time_of_the_last_request, self._asking
+                )
             self._entered.append(_Entered(door, before))
             if account is not None:
                 account.restore()
@@ -116,6 +122,18 @@ class _Process:
         likely_first = [self._asked.get(), self._innermost.get(), *newest_first]
         door = next((one for one in likely_first if one in newest_first), None)
         return None if door is None else door.client_time
+
+    @contextlib.contextmanager
+    def _asking(self, token: str) -> Iterator[None]:
+        """Within it the client waits for the mock that gave out ``token``, whatever its thread asked before."""
+        with self._lock:
+            newest_first = [one.door for one in reversed(self._entered)]
+        door = next((one for one in newest_first if one.gave_out(token)), None)
+        before = self._asked.set(door or self._asked.get())
+        try:
+            yield
+        finally:
+            self._asked.reset(before)
 
     def _time_of_the_last_request(self) -> Optional[ClientTime]:
         """Likewise; the time of day if that went to the network."""

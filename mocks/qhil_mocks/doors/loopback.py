@@ -53,7 +53,7 @@ class LoopbackListener:
         os.environ[TRUST_VARIABLE] = str(trusted.authority)
 
     def told(self, port: int, sent: int) -> Optional[int]:
-        """What the client on that port of its own has been told: see `Traffic.told`. Asked in a thread of the client."""
+        """What the client on that port of its own has been told: see `Traffic.told`. For a thread of the client."""
         with contextlib.suppress(RuntimeError, CancelledError):  # it is being closed
             asked = self._channels.told(port, sent)
             try:

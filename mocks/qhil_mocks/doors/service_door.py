@@ -39,7 +39,11 @@ class ServiceDoor:
     def knows(self, prepared: Any) -> bool:
         """Whether the request carries an access token of this service."""
         token = prepared.headers.get("X-Access-Token")
-        return token is not None and self._service.state.access.knows(token)
+        return token is not None and self.gave_out(token)
+
+    def gave_out(self, token: str) -> bool:
+        """Whether that is an access token of this service."""
+        return self._service.state.access.knows(token)
 
     def answer(self, prepared: Any) -> Response:
         """The service's answer.

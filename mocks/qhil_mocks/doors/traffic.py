@@ -1,6 +1,6 @@
 """What has been said on one websocket, counted, so that its client can know whether it has read all there is.
 
-    channel -> Traffic (counts) -> pump -> socket        Traffic.told <- client, in another thread
+channel -> Traffic (counts) -> pump -> socket        Traffic.told <- client, in another thread
 """
 
 from __future__ import annotations

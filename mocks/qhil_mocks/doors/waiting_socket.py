@@ -34,42 +34,40 @@ def sockets_by(here: Callable[[], Optional[ClientTime]]) -> Type[WebSocketApp]:
     return WaitingWebSocketApp
 
 
-class _CountingApp(WebSocketApp):  # type: ignore[misc]  # it has no types
+class _CountingApp(WebSocketApp):
     """Counts the texts that go out and come in."""
 
-    def __init__(self, *arguments: Any, **options: Any) -> None:
-        super().__init__(*arguments, **options)
+    def __init__(self, url: str, *, on_message: Callable[..., Any], **options: Any) -> None:
         self.sent = 0
         self.received = 0
-        heard = self.on_message
 
-        def on_message(*told: Any) -> None:
+        def heard(*told: Any) -> None:
             self.received += 1
-            if heard is not None:
-                heard(*told)
+            on_message(*told)
 
-        self.on_message = on_message
+        super().__init__(url, on_message=heard, **options)
 
     def send(self, *arguments: Any, **options: Any) -> None:
         self.sent += 1
         super().send(*arguments, **options)
 
 
-class _Waiting(SSLDispatcher):  # type: ignore[misc]  # likewise
+class _Waiting(SSLDispatcher):
     def __init__(self, app: _CountingApp, ping_timeout: float, waits: ClientTime) -> None:
         super().__init__(app, ping_timeout)
         self._waits = waits
 
     def select(self, sock: Any, sel: Any) -> Any:
         """Something to read; None after a while, or if the connection was closed meanwhile."""
-        while self._open() and not sock.pending() and self._has_read_all(sock):
-            if not self._waits.pass_to_next():
-                break
+        while self._waits.pass_to_next(lambda: self._has_read_all(sock)):
+            pass
         return super().select(sock, sel) if self._open() else None
 
     def _open(self) -> bool:
         return bool(self.app.keep_running) and self.app.sock is not None
 
     def _has_read_all(self, sock: Any) -> bool:
+        if not self._open() or sock.pending():
+            return False
         told = self._waits.told(sock.getsockname()[1], self.app.sent)
         return told is not None and self.app.received >= told

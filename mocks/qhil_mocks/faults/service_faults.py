@@ -33,5 +33,5 @@ class ServiceFaults:
         note_delay(seconds, self.injection)
 
     def time_left(self) -> Optional[float]:
-        """s that may pass until it is more than a limit allows; None for no limit."""
+        """How many s may pass until a limit is reached; None for no limit."""
         return time_left(self.injection)
