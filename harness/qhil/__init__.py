@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         RecordingError,
         SimulationError,
         StackError,
+        SweepError,
         UnfiredFaultError,
     )
     from qhil.faults import Fault, FaultPlan, Firing, Injection, inject
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
         IBMQBackendValueError,
         IBMQError,
     )
+    from qhil.sweeping import SweepReport, sweep
 
 _HOME = {
     "CalibrationError": "qhil.errors",
@@ -82,6 +84,8 @@ _HOME = {
     "SchemaError": "qhil.program.metadata",
     "SimulationError": "qhil.errors",
     "StackError": "qhil.errors",
+    "SweepError": "qhil.errors",
+    "SweepReport": "qhil.sweeping",
     "UnfiredFaultError": "qhil.errors",
     "UserMessenger": "qhil.program",
     "allowed_settings": "qhil.program.coding",
@@ -90,6 +94,7 @@ _HOME = {
     "inject": "qhil.faults",
     "load_recording": "qhil.recordings",
     "run_program": "qhil.program",
+    "sweep": "qhil.sweeping",
 }
 
 __version__ = "0.1.0"
@@ -128,6 +133,8 @@ __all__ = [  # they live in the modules of _HOME
     "SchemaError",
     "SimulationError",
     "StackError",
+    "SweepError",
+    "SweepReport",
     "UnfiredFaultError",
     "UserMessenger",
     "allowed_settings",
@@ -136,6 +143,7 @@ __all__ = [  # they live in the modules of _HOME
     "inject",
     "load_recording",
     "run_program",
+    "sweep",
 ]
 
 

@@ -94,3 +94,7 @@ class HangError(BaseException):
 
 class UnfiredFaultError(QhilError, AssertionError):
     """A fault of a plan never happened; the message says how often its site was called."""
+
+
+class SweepError(QhilError):
+    """A scenario that cannot be swept: it fails without any fault, or is not the same twice; or a file of another one."""

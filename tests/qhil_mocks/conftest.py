@@ -156,6 +156,19 @@ def asks(request, requires):
 
 
 @pytest.fixture
+def in_process(requires):
+    """``in_process(mock)``: the first user of ``mock``, who asks it in this process."""
+    requires("responses")
+    with contextlib.ExitStack() as entered:
+
+        def made(mock):
+            entered.enter_context(mock)
+            return Caller(real_url, mock.token)
+
+        yield made
+
+
+@pytest.fixture
 def caller(mock, asks):
     """``caller(user=None)``: somebody who asks `mock`; see `asks`."""
     return functools.partial(asks, mock)

@@ -24,6 +24,7 @@ COMMANDS: Mapping[str, Tuple[str, str]] = {
     "run": ("qhil.cli.run.command:run", "Run a runtime program on a recorded device."),
     "serve": ("qhil.cli.serve.command:serve", "Serve the mocked IBM Quantum service on a port."),
     "show": ("qhil.cli.show:show", "Draw a device, coloured by its errors."),
+    "sweep": ("qhil.cli.sweep.command:sweep", "Try everything that may go wrong in a program."),
 }
 """Name -> where the command is, and its line in the help (kept here so that help imports none)."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any, Callable, Optional, TypeVar
+from typing import Any, Callable, Dict, Optional, TypeVar
 
 import click
 from rich.console import Console
@@ -46,6 +46,17 @@ def at_option(command: _Command) -> _Command:
     )(command)
 
 
+def inputs_option(command: _Command) -> _Command:
+    """``--inputs JSON|@FILE``: a dictionary."""
+    return click.option(
+        "--inputs",
+        callback=_inputs,
+        default="{}",
+        metavar="JSON|@FILE",
+        help="What main is called with, besides backend and messenger.",
+    )(command)
+
+
 class _Console(Console):
     """A console that leaves it to the command what a reader who went away means."""
 
@@ -65,3 +76,24 @@ def console(*, stderr: bool = False) -> Console:
 def print_json(value: Any, *, indent: Optional[int] = None) -> None:
     """Print plain data to standard output. Not by ``click.echo``: it fails where a reader went away."""
     console().print(Text(json.dumps(value, indent=indent)), soft_wrap=True)
+
+
+def _inputs(ctx: click.Context, param: click.Parameter, value: str) -> Dict[str, Any]:
+    """The inputs behind a JSON object, or behind ``@`` and the name of a file that holds one."""
+    del ctx, param
+    where = "--inputs"
+    if value.startswith("@"):
+        where = value[1:]
+        try:
+            value = Path(where).read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise click.UsageError(f"--inputs: {where} cannot be read: {error}") from None
+    try:
+        inputs = json.loads(value)
+    except json.JSONDecodeError as error:
+        raise click.UsageError(f"{where} is no JSON: {error}") from None
+    if not isinstance(inputs, dict):
+        raise click.UsageError(
+            f"{where} must be a JSON object of main's inputs, not {json.dumps(inputs)[:60]}"
+        )
+    return inputs

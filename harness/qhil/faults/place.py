@@ -27,11 +27,16 @@ _FOREIGN = _foreign()
 def calling_place() -> str:
     """``file:line in function`` of the innermost frame that is neither a library's nor ours; ``?`` if there is none."""
     frame: Optional[FrameType] = sys._getframe(1)  # noqa: SLF001  # `inspect.stack` reads source files
-    while frame is not None and frame.f_code.co_filename.startswith(_FOREIGN):
+    while frame is not None and is_foreign(frame.f_code.co_filename):
         frame = frame.f_back
     if frame is None:
         return "?"
     return f"{_short(frame.f_code.co_filename)}:{frame.f_lineno} in {frame.f_code.co_name}"
+
+
+def is_foreign(file: str) -> bool:
+    """Whether code is in a library, or ours."""
+    return file.startswith(_FOREIGN)
 
 
 def _short(file: str) -> str:

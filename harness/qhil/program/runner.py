@@ -51,8 +51,9 @@ def run_program(
         inputs: the keyword arguments of ``main``. They go through the runtime's encoder and decoder first.
         messenger: a `UserMessenger`, or any object with its ``publish``; None makes one.
         max_execution_time: s, from when the device is there. The program is then ended, whatever it does.
-            In this process that holds for Python code, sleeping and waiting, and for simulations on a
-            recorded device; with ``isolate`` for everything.
+            In this process that holds for Python code, sleeping and waiting, for simulations on a recorded
+            device and for jobs of Aer, which simulate in a child process meanwhile (one that cannot be sent
+            there is refused with a `SimulationError`); with ``isolate`` for everything.
         metadata: what an upload takes: a JSON file or a dictionary. Its schemas and requirements are held,
             and so is its max_execution_time, if that is shorter.
         isolate: run it in a process of its own, without credentials in its environment. In this process,

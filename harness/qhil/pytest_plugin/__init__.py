@@ -11,6 +11,7 @@ from qhil.pytest_plugin.fixtures import (
     recorded_backend,
     recorded_device,
     run_program,
+    sweep_part,
     user_messenger,
 )
 from qhil.pytest_plugin.hooks import (
@@ -18,9 +19,11 @@ from qhil.pytest_plugin.hooks import (
     pytest_configure,
     pytest_configure_node,
     pytest_generate_tests,
+    pytest_pyfunc_call,
     pytest_report_header,
     pytest_runtest_call,
     pytest_runtest_makereport,
+    pytest_runtest_protocol,
     pytest_timeout_set_timer,
 )
 from qhil.pytest_plugin.options import pytest_addoption
@@ -36,12 +39,15 @@ __all__ = [
     "pytest_configure",
     "pytest_configure_node",
     "pytest_generate_tests",
+    "pytest_pyfunc_call",
     "pytest_report_header",
     "pytest_runtest_call",
     "pytest_runtest_makereport",
+    "pytest_runtest_protocol",
     "pytest_timeout_set_timer",
     "recorded_backend",
     "recorded_device",
     "run_program",
+    "sweep_part",
     "user_messenger",
 ]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Callable, Iterator, Union
 
 import pytest
 
-from qhil.pytest_plugin.hooks import DEVICE, FAULTS, NOISE
+from qhil.pytest_plugin.hooks import DEVICE, FAULTS, NOISE, SWEEP_PART
 
 if TYPE_CHECKING:
     from qhil.backend import RecordedBackend
@@ -39,6 +39,13 @@ def chosen_faults(request: pytest.FixtureRequest) -> Any:
     from qhil.pytest_plugin.generation import chosen
 
     return chosen(request)
+
+
+@pytest.fixture(name=SWEEP_PART)
+def sweep_part(request: pytest.FixtureRequest) -> int:
+    """Which of the tests that share the points of a sweep this is."""
+    part: int = request.param
+    return part
 
 
 @pytest.fixture

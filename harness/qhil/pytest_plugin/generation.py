@@ -14,7 +14,8 @@ import pytest
 
 from qhil.errors import QhilError
 from qhil.pytest_plugin.choices import Choices, device_choices, fault_choices, noise_choices
-from qhil.pytest_plugin.hooks import DEVICE, FAULTS, NOISE
+from qhil.pytest_plugin.hooks import DEVICE, FAULTS, NOISE, SWEEP_PART
+from qhil.pytest_plugin.marks import marked_sweep
 
 _CHOICES_OF: Mapping[str, Callable[[pytest.Item], Choices[Any]]] = {
     DEVICE: device_choices,
@@ -42,6 +43,18 @@ def make_tests(metafunc: pytest.Metafunc, fixtures: Iterable[str]) -> None:
                 ids=[str(value) for value in choices.values],
                 indirect=True,
             )
+
+
+def make_parts(metafunc: pytest.Metafunc) -> None:
+    """Make as many tests of a sweep as are to share its points."""
+    try:
+        parts = marked_sweep(metafunc.definition.iter_markers("sweep")).parts
+    except QhilError as error:
+        raise _failure(metafunc.definition, str(error)) from None
+    if parts > 1:
+        metafunc.fixturenames.append(SWEEP_PART)
+        ids = [f"part{part + 1}of{parts}" for part in range(parts)]
+        metafunc.parametrize(SWEEP_PART, range(parts), ids=ids, indirect=True)
 
 
 def chosen(request: pytest.FixtureRequest) -> Any:

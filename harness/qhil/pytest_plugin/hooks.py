@@ -13,13 +13,21 @@ from typing import Any, Generator, List, Optional
 import pytest
 
 from qhil.pytest_plugin.closure import asks_for
-from qhil.pytest_plugin.options import DEVICE_MARKER, FAULTS_MARKER, NOISE_MARKER, is_anything_asked
+from qhil.pytest_plugin.options import (
+    DEVICE_MARKER,
+    FAULTS_MARKER,
+    NOISE_MARKER,
+    SWEEP_MARKER,
+    is_anything_asked,
+)
 
 DEVICE = "_qhil_device"
 """The fixture that tests are multiplied by. Not `recorded_device`, so that this may be overridden."""
 NOISE = "_qhil_noise"
 FAULTS = "_qhil_faults"
 """The fixture of a test that the marker ``faults`` multiplies; nobody has to name it."""
+SWEEP_PART = "_qhil_sweep_part"
+"""The fixture of a test that shares the points of its sweep with others."""
 # What a test may have used that its failure should tell of.
 _WORTH_A_REPORT = ("qhil.backend", "qhil.faults", "qhil_mocks.mock_ibmq")
 
@@ -33,6 +41,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", DEVICE_MARKER)
     config.addinivalue_line("markers", NOISE_MARKER)
     config.addinivalue_line("markers", FAULTS_MARKER)
+    config.addinivalue_line("markers", SWEEP_MARKER)
     if is_anything_asked(config):
         from qhil.pytest_plugin.configuration import check
 
@@ -61,6 +70,10 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Make a test for each device, each kind of noise and each fault plan."""
     if metafunc.definition.get_closest_marker("faults") is not None:
         metafunc.fixturenames.append(FAULTS)
+    if metafunc.definition.get_closest_marker("sweep") is not None:
+        from qhil.pytest_plugin.generation import make_parts
+
+        make_parts(metafunc)
     fixtures = [fixture for fixture in (DEVICE, NOISE, FAULTS) if asks_for(metafunc, fixture)]
     if fixtures:
         from qhil.pytest_plugin.generation import make_tests
@@ -80,6 +93,27 @@ def pytest_timeout_set_timer(item: pytest.Item) -> None:
     used(item).limit()
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item, nextitem: Optional[pytest.Item]) -> Optional[bool]:
+    """Run a test that is marked so again for each thing that may go wrong; leave all others to pytest."""
+    if item.get_closest_marker("sweep") is None:
+        return None
+    from qhil.pytest_plugin.sweeping import run_swept
+
+    run_swept(item, nextitem)
+    return True
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Optional[bool]:
+    """Keep what such a test returns."""
+    if pyfuncitem.get_closest_marker("sweep") is None:
+        return None
+    from qhil.pytest_plugin.sweeping import call_swept
+
+    return call_swept(pyfuncitem) or None
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Generator[None, None, None]:
     """Have the faults of the test happen while its function runs."""
@@ -97,6 +131,10 @@ def pytest_runtest_makereport(
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Have a failure on a recorded device, or with a mocked service, tell on which, and how to repeat it."""
     report = yield
+    if "qhil.pytest_plugin.sweeping" in sys.modules:
+        from qhil.pytest_plugin.sweeping import keep_raised
+
+        keep_raised(item, call)
     if not sys.modules.keys().isdisjoint(_WORTH_A_REPORT):
         from qhil.pytest_plugin.report import complete
 

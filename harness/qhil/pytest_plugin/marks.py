@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import difflib
+from dataclasses import dataclass, fields
 from datetime import date
-from typing import Any, Iterable, Tuple
+from typing import Any, Iterable, Optional, Tuple
 
 import pytest
 
@@ -67,6 +68,45 @@ def marked_faults(marks: Iterable[pytest.Mark]) -> Tuple[Any, ...]:
 def allows_unfired(marks: Iterable[pytest.Mark]) -> bool:
     """Whether the closest marker ``faults`` says that a fault need not happen."""
     return next((bool(mark.kwargs.get("allow_unfired", False)) for mark in marks), False)
+
+
+@dataclass(frozen=True)
+class SweepChoice:
+    """What the marker ``sweep`` says: as the arguments of `qhil.sweep`; the points are shared by so many ``parts``."""
+
+    documented: Tuple[Any, ...] = ()
+    sites: Optional[Tuple[str, ...]] = None
+    parts: int = 1
+    virtual_limit: float = 3600.0
+    hard_limit: Optional[float] = 60.0
+
+
+def marked_sweep(marks: Iterable[pytest.Mark]) -> SweepChoice:
+    """What the closest marker says.
+
+    Raises:
+        ChoiceError: for arguments that the marker does not have.
+    """
+    known = {one.name for one in fields(SweepChoice)}
+    for mark in marks:
+        _check(mark, _SWEEP_SIGNATURE, known)
+        if mark.args:
+            raise ChoiceError(f"@pytest.mark.sweep takes names only: it is {_SWEEP_SIGNATURE}")
+        said = dict(mark.kwargs)
+        for name in ("documented", "sites"):
+            if said.get(name) is not None:
+                one = said[name]
+                said[name] = (one,) if isinstance(one, (str, type)) else tuple(one)
+        choice = SweepChoice(**said)
+        if type(choice.parts) is not int or choice.parts < 1:
+            raise ChoiceError(
+                f"parts= of @pytest.mark.sweep must be 1 or more, not {choice.parts!r}"
+            )
+        return choice
+    return SweepChoice()
+
+
+_SWEEP_SIGNATURE = "sweep(documented=(), sites=None, parts=1, virtual_limit=3600, hard_limit=60)"
 
 
 def _check(mark: pytest.Mark, signature: str, known: Iterable[str]) -> None:

@@ -16,6 +16,10 @@ FAULTS_MARKER = (
     "faults(*plans, allow_unfired=False): (qhil) what goes wrong while the test runs, such as "
     "'backend.run@3=1*api_error'; once with each plan. A fault that never happens fails the test."
 )
+SWEEP_MARKER = (
+    "sweep(documented=(), sites=None, parts=1, virtual_limit=3600, hard_limit=60): (qhil) the test is run again "
+    "for each call of each site and each thing that may go wrong there. parts= makes so many tests that share these."
+)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -50,6 +54,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--qhil-no-strict",
         action="store_true",
         help="Have backends take what the device would refuse.",
+    )
+    group.addoption(
+        "--qhil-sweep-reports",
+        metavar="FOLDER",
+        help="Write what each test marked sweep found, as JSON and as a page, into this folder.",
     )
     parser.addini("qhil_device", "device of tests without a device marker", "args", [])
     parser.addini("qhil_noise", "noise of tests without a noise marker", "args", [])

@@ -12,11 +12,11 @@ import functools
 import os
 import pickle
 import sys
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Callable, FrozenSet, Mapping, Optional, Tuple
+from typing import TYPE_CHECKING, Any, Callable, FrozenSet, Mapping, Optional, Protocol, Tuple
 
 from qhil.deprecations import ignored_deprecations
+from qhil.simulation.aer_thread import renew_aer_thread
 from qhil.simulation.errors import SimulationOptionError
 
 if TYPE_CHECKING:
@@ -27,6 +27,20 @@ if TYPE_CHECKING:
 
 # Aer's own step between the seeds of the circuits of one batch.
 AER_STRIDE = 2113
+
+# Aer's words for a failed allocation, in the status of a result.
+_NO_MEMORY = ("Cannot allocate memory", "bad_alloc")
+
+
+class Simulation(Protocol):
+    """What a worker process can be asked for: it is pickled, and simulates there."""
+
+    def simulate(self) -> Result:
+        """The result.
+
+        Raises:
+            MemoryError: if there is not enough memory.
+        """
 
 
 @dataclass(frozen=True, eq=False)  # eq=False: to compare circuits is to compare graphs
@@ -40,6 +54,19 @@ class SimulationRequest:
     circuits: Tuple[QuantumCircuit, ...]
     noise_model: Optional[NoiseModel] = None
     options: Mapping[str, Any] = field(default_factory=dict)
+
+    def simulate(self) -> Result:
+        """As the function `simulate`; exhausted memory is an error, whoever noticed it.
+
+        Raises:
+            MemoryError: if Aer got no memory.
+        """
+        result = simulate(self)
+        if not result.success:
+            for state in (str(result.status), *(str(part.status) for part in result.results)):
+                if any(words in state for words in _NO_MEMORY):
+                    raise MemoryError(state)
+        return result
 
 
 def simulate(request: SimulationRequest) -> Result:
@@ -86,21 +113,8 @@ def prepare() -> Tuple[Callable[..., Any], FrozenSet[str]]:
 
         options = AerSimulator().options
     if sys.platform != "win32":  # pragma: no branch
-        os.register_at_fork(after_in_child=_renew_aer_thread)
+        os.register_at_fork(after_in_child=renew_aer_thread)
     return AerSimulator, frozenset(options.__dict__)
-
-
-def _renew_aer_thread() -> None:
-    """Give Aer a new thread after a fork.
-
-    Aer runs every job on one thread, which a fork does not carry over: up to 0.16, the first run in
-    a forked process, such as those of a `ProcessPoolExecutor`, waits for it for ever. Later ones do
-    this themselves.
-    """
-    from qiskit_aer.jobs import aerjob
-
-    if hasattr(aerjob, "DEFAULT_EXECUTOR"):
-        aerjob.DEFAULT_EXECUTOR = ThreadPoolExecutor(max_workers=1)
 
 
 def _unknown_option(name: str, known: FrozenSet[str]) -> SimulationOptionError:

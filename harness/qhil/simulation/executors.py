@@ -62,7 +62,7 @@ def map_requests(
             then is cancelled.
     """
     options: Dict[str, Any] = {}
-    if _is_dask(executor):
+    if is_dask(executor):
         # Dask would take two requests without a seed for one and the same.
         options["pure"] = False
     futures: List[Any] = []
@@ -72,7 +72,7 @@ def map_requests(
     except BaseException as error:
         for future in futures:
             future.cancel()
-        if _is_loss(error):
+        if is_loss(error):
             raise SimulationCrash(f"a process of the executor died: {error}") from error
         raise
 
@@ -143,20 +143,20 @@ def join(results: Sequence[Result]) -> Result:
 
 def worker_count(executor: Any) -> int:
     """How many simulations ``executor`` runs at a time; if it does not tell, one per processor."""
-    if _is_dask(executor):
+    if is_dask(executor):
         client = getattr(executor, "_client", executor)  # of the executor that a client can make
         return max(1, len(client.nthreads()))  # not the threads: Aer uses one at a time
     count = getattr(executor, "_max_workers", None)  # of both of Python's own
     return count if isinstance(count, int) else os.cpu_count() or 1
 
 
-def _is_loss(error: BaseException) -> bool:
+def is_loss(error: BaseException) -> bool:
     """Whether a worker process died, as `concurrent.futures` and Dask tell it."""
     return isinstance(error, BrokenExecutor) or type(error).__name__ == "KilledWorker"
 
 
-def _is_dask(executor: Any) -> bool:
-    """Whether it is of `dask.distributed`, which is not imported to find out."""
+def is_dask(executor: Any) -> bool:
+    """Whether ``executor`` is of `dask.distributed`, which is not imported to find out."""
     return any(
         kind.__module__.partition(".")[0] == "distributed" for kind in type(executor).__mro__
     )

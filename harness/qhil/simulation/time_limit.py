@@ -39,11 +39,12 @@ class TimeLimit:
         self, seconds: Optional[float], stop: Callable[[], None], timer: TimerFactory
     ) -> None:
         self._stop = stop
-        self._timer = None if seconds is None else timer(seconds, self._pass)
         self._lock = threading.Lock()
         self._ended = False
         self.started = False
         self.passed = False
+        # Last: the time of a timer may have come already.
+        self._timer = None if seconds is None else timer(seconds, self._pass)
 
     def start(self) -> None:
         """Let the time run."""

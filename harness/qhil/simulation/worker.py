@@ -11,10 +11,10 @@ import os
 import pickle
 import sys
 import threading
-from typing import TYPE_CHECKING, FrozenSet, List, Optional, Set, Tuple
+from typing import TYPE_CHECKING, Collection, Dict, FrozenSet, List, Optional, Tuple
 
 from qhil.errors import SimulationError
-from qhil.simulation.aer import SimulationRequest
+from qhil.simulation.aer import Simulation
 from qhil.simulation.errors import SimulationCrash
 from qhil.simulation.time_limit import TimerFactory, daemon_timer
 from qhil.simulation.worker_process import Worker
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 
 
 def run_in_child(
-    request: SimulationRequest,
+    request: Simulation,
     *,
     timeout: Optional[float] = None,
     memory_limit: Optional[int] = None,
     timer: TimerFactory = daemon_timer,
 ) -> Result:
-    """As `simulate`, in a process of its own; may be called from many threads, each gets a process.
+    """As ``request.simulate()``, in a process of its own; may be called from many threads, each gets a process.
 
     ``timeout``: s from the moment the simulation starts, which is after Qiskit is imported and the
     request has arrived. ``memory_limit``: bytes the simulation may take beyond what an idle process
@@ -41,7 +41,7 @@ def run_in_child(
         SimulationMemoryError: if it needs more than ``memory_limit``, or more than there is.
         SimulationCrash: if the process dies, as it does where Aer calls std::terminate.
         SimulationError: if the request or an error cannot be sent between processes.
-        Exception: what `simulate` raised, as it was, with the traceback from there as its cause.
+        Exception: what ``simulate`` raised, as it was, with the traceback from there as its cause.
     """
     return _POOL.run(request, timeout=timeout, memory_limit=memory_limit, timer=timer)
 
@@ -61,6 +61,11 @@ def worker_pids() -> FrozenSet[int]:
     return _POOL.pids()
 
 
+def end_simulations_of(threads: Collection[Optional[int]]) -> None:
+    """End the simulations for which threads with these identifiers wait: they are told of a crash."""
+    _POOL.end_simulations_of(threads)
+
+
 class WorkerPool:
     """A worker process for every simulation at a time; ``keep`` idle ones wait for the next."""
 
@@ -71,11 +76,11 @@ class WorkerPool:
     def _begin(self) -> None:
         self._lock = threading.Lock()
         self._idle: List[Worker] = []
-        self._busy: Set[Worker] = set()
+        self._busy: Dict[Worker, int] = {}  # with the thread that waits for it
 
     def run(
         self,
-        request: SimulationRequest,
+        request: Simulation,
         *,
         timeout: Optional[float] = None,
         memory_limit: Optional[int] = None,
@@ -113,6 +118,13 @@ class WorkerPool:
         finally:
             self._give_back(worker)
 
+    def end_simulations_of(self, threads: Collection[Optional[int]]) -> None:
+        """See the function."""
+        with self._lock:
+            ended = [worker for worker, thread in self._busy.items() if thread in threads]
+        for worker in ended:
+            worker.kill()
+
     def close(self) -> None:
         """End the idle processes."""
         with self._lock:
@@ -134,12 +146,12 @@ class WorkerPool:
         if worker is None:
             worker = Worker()
         with self._lock:
-            self._busy.add(worker)
+            self._busy[worker] = threading.get_ident()
         return worker, used
 
     def _give_back(self, worker: Worker) -> None:
         with self._lock:
-            self._busy.discard(worker)
+            self._busy.pop(worker, None)
             kept = worker.alive and len(self._idle) < self._keep
             if kept:
                 self._idle.append(worker)
@@ -161,7 +173,7 @@ def _check_limits(timeout: Optional[float], memory_limit: Optional[int]) -> None
         )
 
 
-def _pickled(request: SimulationRequest) -> bytes:
+def _pickled(request: Simulation) -> bytes:
     try:
         return pickle.dumps(request, pickle.HIGHEST_PROTOCOL)
     except Exception as error:  # whatever a user's class raises

@@ -18,7 +18,7 @@ import traceback
 from pathlib import Path
 from typing import Callable, Iterator, Optional, Tuple
 
-from qhil.simulation.aer import pickle_result, prepare, simulate
+from qhil.simulation.aer import pickle_result, prepare
 from qhil.simulation.worker_protocol import (
     Done,
     Failed,
@@ -103,9 +103,9 @@ def answer(task: Task, started: Callable[[], None]) -> Reply:
             request = pickle.loads(task.request)  # noqa: S301  # from our own parent
             prepare()
             started()
-            return Done(pickle_result(simulate(request)))
-    except MemoryError:
-        return OutOfMemory()
+            return Done(pickle_result(request.simulate()))
+    except MemoryError as error:
+        return OutOfMemory(str(error) or "MemoryError")
     except Exception as error:  # noqa: BLE001  # whatever it is, the parent raises it
         return Failed(_pickled(error), traceback.format_exc())
 

@@ -43,9 +43,6 @@ if TYPE_CHECKING:
 # Characters of what a worker printed that an error message repeats.
 _SHOWN_STDERR = 2_000
 
-# Aer's words for a failed allocation, in the status of a result.
-_NO_MEMORY = ("Cannot allocate memory", "bad_alloc")
-
 
 class Worker:
     """A process that simulates one request at a time. To be used by one thread at a time."""
@@ -79,7 +76,7 @@ class Worker:
         memory_limit: Optional[int] = None,
         timer: TimerFactory = daemon_timer,
     ) -> Result:
-        """The result of a pickled `SimulationRequest`; see `qhil.simulation.worker.run_in_child`.
+        """The result of a pickled `Simulation`; see `qhil.simulation.worker.run_in_child`.
 
         After a time-out, a crash, exhausted memory or Ctrl-C the process is dead and reaped, else
         ready for more.
@@ -237,7 +234,7 @@ def _signal_name(exit_code: int) -> Optional[str]:
 def _outcome(reply: object, memory_limit: Optional[int]) -> Result:
     """What a reply stands for: a result returned, or an error raised."""
     if isinstance(reply, OutOfMemory):
-        raise _memory_error("MemoryError", memory_limit)
+        raise _memory_error(reply.state, memory_limit)
     if isinstance(reply, Failed):
         cause = RemoteTraceback(reply.traceback)
         if reply.error is None:
@@ -248,13 +245,7 @@ def _outcome(reply: object, memory_limit: Optional[int]) -> Result:
         raise pickle.loads(reply.error) from cause  # noqa: S301  # from our own process
     if not isinstance(reply, Done):
         raise SimulationError(f"the worker answered with {reply!r}")
-    result = unpickle_result(reply.result)
-    if not result.success:
-        states = [str(result.status), *(str(part.status) for part in result.results)]
-        for state in states:
-            if any(words in state for words in _NO_MEMORY):
-                raise _memory_error(state, memory_limit)
-    return cast("Result", result)
+    return unpickle_result(reply.result)
 
 
 def _memory_error(state: str, limit: Optional[int]) -> SimulationMemoryError:

@@ -18,7 +18,7 @@ _LENGTH = struct.Struct(">Q")
 
 @dataclass(frozen=True)
 class Task:
-    """Simulate ``request`` (a pickled `SimulationRequest`), looking for modules along ``path``.
+    """Simulate ``request`` (a pickled `Simulation`), looking for modules along ``path``.
 
     ``memory_limit``: bytes that the simulation may take beyond what the worker already holds.
     """
@@ -55,7 +55,9 @@ class Failed:
 
 @dataclass(frozen=True)
 class OutOfMemory:
-    """Python could not get the memory it asked for."""
+    """Python, or Aer, could not get the memory it asked for; ``state``: in whose words."""
+
+    state: str = "MemoryError"
 
 
 Reply = Union[Started, Done, Failed, OutOfMemory]

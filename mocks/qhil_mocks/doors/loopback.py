@@ -142,7 +142,9 @@ class _ChannelServer:
 
     async def serve(self, connection: ServerConnection) -> None:
         """Until it ends."""
-        traffic = self._opened[connection]
+        traffic = self._opened.get(connection)
+        if traffic is None:  # the handshake came to nothing
+            return
         try:
             await pump(traffic, _Socket(connection), self._service.state.bell)
         finally:

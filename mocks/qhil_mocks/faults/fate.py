@@ -46,4 +46,4 @@ class Fate:
 
 def fails(fate: Optional[Fate], state: str) -> bool:
     """Whether a job fails in that state."""
-    return fate is not None and fate.name == FAILS and fate.state in (None, state)
+    return fate is not None and fate.name == FAILS and fate.state == state

@@ -5,6 +5,7 @@ Firing, what handles the request -> Response, perhaps with a mishap for its door
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import Callable, Mapping, Optional
 
@@ -88,7 +89,7 @@ def _damaged(firing: Firing, handle: Handle) -> Response:
         text = damaged(
             response.body, firing.name, None if path is None else str(path), firing.draws()
         )
-    except ValueError:
+    except (json.JSONDecodeError, UnicodeDecodeError):
         raise FaultError(f"{firing}: the answer is no JSON") from None
     return replace(response, body=text)
 

@@ -8,12 +8,13 @@ b'{"name": "x"}'
 
 from __future__ import annotations
 
+import itertools
 import json
 import random
-from typing import Any, Callable, List, Mapping, Optional
+from typing import Any, Callable, Mapping, Optional
 
 from qhil.errors import FaultError
-from qhil_mocks.faults.json_path import Path, fields, holder_of, parts, told
+from qhil_mocks.faults.json_path import Path, exists, fields, holder_of, parts, told
 
 EXTRA = "unasked"
 # What stands before a name in place of the name.
@@ -38,10 +39,9 @@ def damaged(
     value = json.loads(text)
     if effect == "extra_field":
         return json.dumps(_extended(value)).encode("ascii")
-    known = list(fields(value))
-    if effect == "renamed_field":  # an element of a list has no name
-        known = [place for place in known if isinstance(place[-1], str)]
-    place = _place(known, path, draws or random.Random(0))  # noqa: S311  # a test's draws
+    place = _place(value, path, draws or random.Random(0))  # noqa: S311  # a test's draws
+    if place and effect == "renamed_field" and isinstance(place[-1], int):
+        raise FaultError(f"{path} is an element of a list, and has no name")
     if place:
         _FIELDS[effect](holder_of(value, place), place[-1])
     else:
@@ -68,11 +68,13 @@ def _extended(value: Any) -> Any:
     return {EXTRA: value}
 
 
-def _place(known: List[Path], path: Optional[str], draws: random.Random) -> Path:
+def _place(value: Any, path: Optional[str], draws: random.Random) -> Path:
     if path is None:
+        known = list(fields(value))
         return draws.choice(known) if known else ()
-    if parts(path) not in known:
-        near = ", ".join(map(told, known[:_TOLD])) or "nothing"
+    if not exists(value, parts(path)):
+        known = list(itertools.islice(fields(value), _TOLD))
+        near = ", ".join(map(told, known)) or "nothing"
         raise FaultError(f"the answer has no field {path}; it has {near}")
     return parts(path)
 

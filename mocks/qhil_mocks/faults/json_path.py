@@ -35,7 +35,7 @@ def told(path: Path) -> str:
 
 
 def fields(value: Any, at: Path = ()) -> Iterator[Path]:
-    """The paths of all fields and elements in ``value``, however deep."""
+    """The paths of all fields in ``value``, however deep; elements of lists have no names, and are none."""
     if isinstance(value, dict):
         for name, inner in value.items():
             yield (*at, name)
@@ -50,3 +50,14 @@ def holder_of(value: Any, path: Path) -> Any:
     for part in path[:-1]:
         value = value[part]
     return value
+
+
+def exists(value: Any, path: Path) -> bool:
+    """Whether something stands there, be it an element of a list."""
+    for part in path:
+        in_object = isinstance(value, dict) and part in value
+        in_list = isinstance(value, list) and part in range(len(value))
+        if not (in_object or in_list):
+            return False
+        value = value[part]
+    return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Optional
 
 from qhil.faults import Faults, Firing, Injection, ask, note_delay, note_submission, time_left
-from qhil_mocks.faults.fate import Fate
+from qhil_mocks.faults.fate import CREATING, Fate, fails
 
 
 class ServiceFaults:
@@ -19,14 +19,11 @@ class ServiceFaults:
         return ask(site, self.injection)
 
     def take(self, site: str) -> Optional[Fate]:
-        """Count a job that has been taken, whose life ``site`` is; what is to become of it."""
+        """What is to become of a job whose life ``site`` is; it is counted, if it is taken at all."""
         fate = Fate.of(self.ask(site))
-        self.note_submission()
+        if not fails(fate, CREATING):
+            note_submission(self.injection)
         return fate
-
-    def note_submission(self) -> None:
-        """Count a job that has been taken."""
-        note_submission(self.injection)
 
     def note_delay(self, seconds: float) -> None:
         """Count time that has passed though nobody waited."""

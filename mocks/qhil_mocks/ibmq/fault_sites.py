@@ -61,7 +61,7 @@ def _effects(route: Route) -> Iterator[EffectKind]:
     if operation == "create_job":
         yield effects.JOB_LIMIT
     if operation not in _EMPTY:
-        yield from effects.IN_PLACE
+        yield from effects.BODY
     if operation not in (*_EMPTY, *_TEXT):
         yield from effects.BROKEN_JSON
     if operation not in (*_EMPTY, *_TEXT, *_ENCODED):

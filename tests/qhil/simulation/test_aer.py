@@ -12,7 +12,6 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from qhil.errors import SimulationError
-from qhil.simulation import aer as simulation
 from qhil.simulation.aer import SimulationRequest, prepare, simulate
 from qhil.simulation.errors import (
     RemoteTraceback,
@@ -224,12 +223,6 @@ def test_the_modules_can_be_imported_without_qiskit():
         check=True,
         env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
     )
-
-
-def test_aer_runs_on_with_the_thread_it_is_given_after_a_fork():
-    simulation._renew_aer_thread()
-
-    assert simulate(SimulationRequest((_ghz(),), None, SEEDED)).success
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")

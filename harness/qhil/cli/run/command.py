@@ -11,7 +11,14 @@ from typing import Any, Dict, Optional, Tuple
 import click
 
 from qhil.cli.exit_codes import DONE, EXIT_CODES, FAILED, INTERRUPTED, TIMED_OUT, USAGE
-from qhil.cli.options import at_option, console, print_json, recordings_option, source_option
+from qhil.cli.options import (
+    at_option,
+    console,
+    inputs_option,
+    print_json,
+    recordings_option,
+    source_option,
+)
 from qhil.cli.run.report import RunReport
 from qhil.cli.run.signals import ended_in_order
 from qhil.cli.run.view import RunView
@@ -30,27 +37,6 @@ _CODES = {
 }
 
 
-def _inputs(ctx: click.Context, param: click.Parameter, value: str) -> Dict[str, Any]:
-    """The inputs behind a JSON object, or behind ``@`` and the name of a file that holds one."""
-    del ctx, param
-    where = "--inputs"
-    if value.startswith("@"):
-        where = value[1:]
-        try:
-            value = Path(where).read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise click.UsageError(f"--inputs: {where} cannot be read: {error}") from None
-    try:
-        inputs = json.loads(value)
-    except json.JSONDecodeError as error:
-        raise click.UsageError(f"{where} is no JSON: {error}") from None
-    if not isinstance(inputs, dict):
-        raise click.UsageError(
-            f"{where} must be a JSON object of main's inputs, not {json.dumps(inputs)[:60]}"
-        )
-    return inputs
-
-
 @click.command(epilog=EXIT_CODES)
 @click.argument("program", type=click.Path(path_type=Path))
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
@@ -67,13 +53,7 @@ def _inputs(ctx: click.Context, param: click.Parameter, value: str) -> Dict[str,
     is_flag=True,
     help="PROGRAM is a script that talks to IBM Quantum: run it with that service mocked.",
 )
-@click.option(
-    "--inputs",
-    callback=_inputs,
-    default="{}",
-    metavar="JSON|@FILE",
-    help="What main is called with, besides backend and messenger.",
-)
+@inputs_option
 @click.option(
     "--seed",
     type=click.IntRange(min=0),

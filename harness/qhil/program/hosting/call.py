@@ -17,6 +17,7 @@ from qhil.errors import ProgramError
 from qhil.faults import Injection
 from qhil.program.coding import allowed_settings, decode, encode
 from qhil.program.events import Ended, Event, Published, Raised, Stopped, Tell, TimedOut
+from qhil.program.hosting.contained_aer import contained_aer_jobs
 from qhil.program.hosting.ends import Cancelled, ProgramEnd, RanTooLong
 from qhil.program.hosting.failure import owner, raised, unsendable, where, without_host
 from qhil.program.hosting.faulty_inputs import faulty_inputs
@@ -104,11 +105,12 @@ class CalledProgram:
             ProgramError: if it has no ``main``, or not one that takes these inputs.
             DecodingError: if these cannot be decoded.
         """
-        leftovers = Leftovers()
-        with self._around():
-            last = self._last_event()
-        if self._interruption.reason is not None:
-            self.left_running = leftovers.end()
+        with self._contained() as end_simulations:
+            leftovers = Leftovers()
+            with self._around():
+                last = self._last_event()
+            if self._interruption.reason is not None:
+                self.left_running = leftovers.end(end_simulations)
         self._tell(last)
 
     @property
@@ -117,13 +119,20 @@ class CalledProgram:
         return self._clock() - self._begun
 
     @contextlib.contextmanager
+    def _contained(self) -> Iterator[Callable[[], None]]:
+        """Have simulations run where they can be ended, if there is a time limit; gives what ends them."""
+        if self._call.limit is None:
+            yield lambda: None
+            return
+        with contained(self._call.backend), contained_aer_jobs() as end_simulations:
+            yield end_simulations
+
+    @contextlib.contextmanager
     def _around(self) -> Iterator[None]:
         """All that is different while the program runs."""
         backend, seed = self._call.backend, getattr(self._call.backend, "seed", None)
         with contextlib.ExitStack() as stack:
             enter = stack.enter_context
-            if self._call.limit is not None:
-                enter(contained(backend))
             self._begun = self._clock()
             enter(captured(self._tell, echo=self._host))
             messenger = self._call.messenger

@@ -4,7 +4,7 @@ A signal does it, because a signal also ends sleeping and waiting: its handler r
 catches that, it is sent again, and then the exception is raised once more at the next line of the
 program's own (by tracing), which is where it was caught. That may fail: where a program catches
 everything on two levels at once, or something else traces it, as coverage does. Nor does it end C++
-that does not let Python run, which is why a backend has to simulate in a child process meanwhile.
+that does not let Python run, which is why backends, and Aer's jobs, simulate in child processes meanwhile.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from types import FrameType, TracebackType
 from typing import Any, Callable, Optional, Type
 
 from qhil.errors import ProgramError
-from qhil.program.hosting.ends import ProgramEnd, RanTooLong
+from qhil.program.hosting.ends import RanTooLong
 from qhil.simulation.time_limit import TimeLimit, TimerFactory, daemon_timer
 
 # Not SIGALRM, which other time limits use (pytest-timeout, for one), nor SIGPROF, which profilers use.
@@ -31,6 +31,7 @@ class Interruption:
         seconds: after which `RanTooLong` is raised in the main thread; None for no limit.
         timer: makes the timers.
         owns: whether a file is the program's own.
+        number: the signal. Where two of these may be active at once, each needs its own.
 
     Raises:
         ProgramError: for a limit that cannot be kept: outside the main thread, or on Windows.
@@ -41,7 +42,9 @@ class Interruption:
         seconds: Optional[float],
         timer: TimerFactory = daemon_timer,
         owns: Callable[[str], bool] = lambda _file: True,
+        number: Any = _SIGNAL,
     ) -> None:
+        self._number = number
         self._runner = threading.current_thread()
         self._able = sys.platform != "win32" and self._runner is threading.main_thread()
         if seconds is not None and not self._able:
@@ -55,11 +58,11 @@ class Interruption:
         self._lock = threading.Lock()
         self._active = False
         self._sent = 0
-        self.reason: Optional[Type[ProgramEnd]] = None
+        self.reason: Optional[Type[BaseException]] = None
 
     def __enter__(self) -> Interruption:  # noqa: PYI034 - Self came with Python 3.11
         if self._able:
-            self._before = signal.signal(_SIGNAL, self._answer)
+            self._before = signal.signal(self._number, self._answer)
         self._active = True
         self._trace = sys.gettrace()
         self._limit.start()
@@ -76,7 +79,7 @@ class Interruption:
         with self._lock:  # whoever is about to send a signal has sent it, or will not
             self._active = False
         if self._able:
-            signal.signal(_SIGNAL, self._before)
+            signal.signal(self._number, self._before)
         if self._sent > 1:
             sys.settrace(self._trace)
 
@@ -84,7 +87,7 @@ class Interruption:
         """Call the program: only what runs below this is interrupted, so that the host's own work is done."""
         return function(*args, **options)
 
-    def end(self, reason: Type[ProgramEnd]) -> None:
+    def end(self, reason: Type[BaseException]) -> None:
         """Interrupt the program, from any thread.
 
         In the program's own thread this raises at once. Where no signal can be sent to that, the
@@ -106,7 +109,7 @@ class Interruption:
             if not (self._active and self._able):
                 return
             self._sent += 1
-            signal.pthread_kill(self._runner.ident or 0, _SIGNAL)
+            signal.pthread_kill(self._runner.ident or 0, self._number)
         self._timer(_PATIENCE, self._send).start()
 
     def _answer(self, number: int, frame: Optional[FrameType]) -> None:

@@ -1,6 +1,7 @@
 """What a program that was ended in this process leaves behind: threads and processes of its own.
 
-Processes are killed. A thread can only be asked: it ends as soon as it runs Python code again.
+Processes are killed, and simulations that they wait for. A thread can only be asked: it ends as soon as it runs
+Python code again.
 """
 
 from __future__ import annotations
@@ -10,11 +11,12 @@ import ctypes
 import gc
 import subprocess
 import threading
-from typing import FrozenSet, List, Set, Tuple
+from typing import Callable, FrozenSet, List, Set, Tuple
 
 import psutil
 
 from qhil.program.hosting.ends import ProgramEnd, silent_ends
+from qhil.simulation.aer_thread import aer_threads, end_aer_thread
 
 _PATIENCE = 1.0  # s for all of them to go
 # Python's own: they serve the whole process, whoever was the first to need them.
@@ -28,14 +30,28 @@ class Leftovers:
         self._threads = frozenset(threading.enumerate())
         self._processes = frozenset(_children())
 
-    def end(self) -> Tuple[str, ...]:
-        """End what the program left running; gives the names of the threads that are still there."""
+    def end(self, end_simulations: Callable[[], None] = lambda: None) -> Tuple[str, ...]:
+        """End what the program left running; gives the names of the threads that are still there.
+
+        ``end_simulations`` is called when threads that wait for some have been asked to end, so that they end
+        by that, and not by what becomes of the simulations.
+        """
+        from qhil.simulation.worker import end_simulations_of
+
         _kill([process for process in _children() if process not in self._processes])
         threads = [one for one in threading.enumerate() if one not in self._threads]
         threads = [one for one in threads if not isinstance(one, threading.Timer)]  # our own
+        aers = aer_threads().intersection(threads)
         with silent_ends():
             for thread in threads:
-                _ask_to_end(thread)
+                if (
+                    thread not in aers
+                ):  # or else no job of Aer would ever begin in this process again
+                    _ask_to_end(thread)
+            if aers:
+                end_aer_thread()
+            end_simulations()
+            end_simulations_of({thread.ident for thread in threads})
             for thread in threads:
                 thread.join(_PATIENCE / len(threads))
         return tuple(thread.name for thread in threads if thread.is_alive())

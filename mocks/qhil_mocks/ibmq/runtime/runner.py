@@ -17,8 +17,7 @@ from qhil.program.isolation.process import Stopper
 from qhil.recordings import Recording
 from qhil_mocks.clock import Clock
 from qhil_mocks.faults.fate import CANCELLED as CANCELLED_FATE
-from qhil_mocks.faults.fate import ERROR, STUCK, fails
-from qhil_mocks.faults.fate import RUNNING as RUNNING_STATE
+from qhil_mocks.faults.fate import ERROR, FAILS, STUCK
 from qhil_mocks.ibmq.devices import Devices
 from qhil_mocks.ibmq.outages import NEVER, Outages
 from qhil_mocks.ibmq.runtime.interim import ENDED, RESTARTS, InterimResults
@@ -235,7 +234,7 @@ class Runner:
 
     def _run(self, current: _Run) -> Ending:
         job = current.job
-        if fails(job.fate, RUNNING_STATE):
+        if job.fate is not None and job.fate.name == FAILS:
             return Ending(FAILED, Output(f"{ERROR}\n", ""))
         if job.fate is not None and job.fate.name == CANCELLED_FATE:
             return Ending(CANCELLED, _NOTHING)

@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+import urllib.error
 import urllib.request
 from types import SimpleNamespace
 
@@ -159,6 +160,30 @@ def test_a_clock_and_a_history(serving, clock):
     state = asked(server, "/control/state", token=token)
     assert state["clock"]["kind"] == clock
     assert sum(state["jobs"].values()) == 3
+
+
+def test_faults_happen_and_are_told(serving):
+    server = serving("--faults", "api.version=1*status(503)")
+    login = {"apiToken": server.environment["QE_TOKEN"]}
+    token = asked(server, "/api/users/loginWithToken", login)["id"]
+    with pytest.raises(urllib.error.HTTPError, match="503"):
+        asked(server, "/api/version")
+    told = asked(server, "/control/faults", token=token)
+    ended(server.process)
+
+    assert told["plan"] == "api.version=1*status(503)"
+    assert [one["effect"] for one in told["firings"]] == ["status(503)"]
+
+
+@pytest.mark.parametrize(
+    ("plan", "told"),
+    [("api.versio=status(503)", "nearest: api.version"), ("api.*=tls_error", "plain HTTP")],
+)
+def test_a_plan_that_cannot_be_is_refused(qhil_command, plan, told):
+    outcome = qhil_command("serve", "--port", 0, "--devices", "ibmq_manila", "--faults", plan)
+
+    assert outcome.exit_code == 2
+    assert told in outcome.stderr
 
 
 def test_a_port_that_is_taken_is_told(qhil_command):
