@@ -144,9 +144,17 @@ class Injection:
             self.delayed += seconds
             delayed = self.delayed
         if self.limit is not None and delayed > self.limit:
-            raise HangError(
-                f"{delayed:g} s were waited by the clock of the test, and at most {self.limit:g} s may be"
-            )
+            self.end_hang(self.limit)
+
+    def end_hang(self, limit: float) -> None:
+        """More time has passed than that.
+
+        Raises:
+            HangError: in the thread that waits.
+        """
+        raise HangError(
+            f"{self.delayed:g} s were waited by the clock of the test, and at most {limit:g} s may be"
+        )
 
     @property
     def firings(self) -> Tuple[Firing, ...]:

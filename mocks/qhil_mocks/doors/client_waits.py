@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import functools
 import importlib
-import time
 from operator import attrgetter
 from threading import Timer
 from typing import TYPE_CHECKING, Any, Callable, ContextManager, List, Mapping, Optional, Tuple
@@ -53,19 +52,22 @@ class ClientWaits:
 
     def __init__(self, here: TimeHere, repeating: TimeHere, asking: Asking) -> None:
         self._replaced: List[Tuple[Any, str, Any, Any]] = []
-        self._replace(importlib.import_module(_REPEATS), "time", _Time(repeating))
+        self._replace(
+            importlib.import_module(_REPEATS), "time", functools.partial(_Time, repeating)
+        )
         if not has_client():
             return
         from qhil_mocks.doors.waiting_socket import sockets_by
 
         for module in _CLIENT:
-            self._replace(importlib.import_module(module), "time", _Time(here))
-        self._replace(importlib.import_module(_ACCOUNT), "Timer", timers_by(here))
-        self._replace(importlib.import_module(_SOCKETS), "WebSocketApp", sockets_by(here))
+            self._replace(importlib.import_module(module), "time", functools.partial(_Time, here))
+        self._replace(
+            importlib.import_module(_ACCOUNT), "Timer", functools.partial(timers_by, here)
+        )
+        self._replace(importlib.import_module(_SOCKETS), "WebSocketApp", lambda _: sockets_by(here))
         for module, kind, method, token in _BEGINNINGS:
             owner = getattr(importlib.import_module(module), kind)
-            begun = _begun(getattr(owner, method), attrgetter(token), asking)
-            self._replace(owner, method, begun)
+            self._replace(owner, method, functools.partial(_begun, attrgetter(token), asking))
 
     def end(self) -> None:
         """Undo it."""
@@ -74,12 +76,15 @@ class ClientWaits:
             if getattr(owner, name) is ours:
                 setattr(owner, name, before)
 
-    def _replace(self, owner: Any, name: str, ours: Any) -> None:
-        self._replaced.append((owner, name, getattr(owner, name), ours))
+    def _replace(self, owner: Any, name: str, made: Callable[[Any], Any]) -> None:
+        """Put what is made of it in the place of what is there, which may be somebody else's replacement."""
+        before = getattr(owner, name)
+        ours = made(before)
+        self._replaced.append((owner, name, before, ours))
         setattr(owner, name, ours)
 
 
-def _begun(method: Any, token: Callable[[Any], str], asking: Asking) -> Any:
+def _begun(token: Callable[[Any], str], asking: Asking, method: Any) -> Any:
     @functools.wraps(method)
     def waiting(client: Any, *arguments: Any, **options: Any) -> Any:
         with asking(token(client)):
@@ -89,40 +94,42 @@ def _begun(method: Any, token: Callable[[Any], str], asking: Asking) -> Any:
 
 
 class _Time:
-    """The module `time`, as a client sees it."""
+    """The module `time`, as a client sees it. ``really``: that, or what stands in for it."""
 
-    def __init__(self, here: TimeHere) -> None:
+    def __init__(self, here: TimeHere, really: Any) -> None:
         self._here = here
+        self._really = really
 
     def sleep(self, seconds: float) -> None:
         """Have time pass."""
         here = self._here()
         if here is None:
-            time.sleep(seconds)
+            self._really.sleep(seconds)
         else:
             here.sleep(seconds)
 
     def time(self) -> float:
         """In s since the epoch."""
-        return self._told(time.time)
+        return self._told("time")
 
     def monotonic(self) -> float:
         """In s since some moment: no clock of a mock goes back."""
-        return self._told(time.monotonic)
+        return self._told("monotonic")
 
     def perf_counter(self) -> float:
         """Likewise."""
-        return self._told(time.perf_counter)
+        return self._told("perf_counter")
 
-    def _told(self, really: Callable[[], float]) -> float:
+    def _told(self, name: str) -> float:
         here = self._here()
-        return really() if here is None else here.time()
+        told: float = getattr(self._really, name)() if here is None else here.time()
+        return told
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(time, name)
+        return getattr(self._really, name)
 
 
-def timers_by(here: TimeHere) -> Callable[..., Any]:
+def timers_by(here: TimeHere, really: Any = Timer) -> Callable[..., Any]:
     """What the client takes for `threading.Timer`."""
 
     def timer(
@@ -130,7 +137,7 @@ def timers_by(here: TimeHere) -> Callable[..., Any]:
     ) -> Any:
         waits = here()
         if waits is None:
-            return Timer(interval, function, *arguments, **options)
+            return really(interval, function, *arguments, **options)
         return _Timer(waits, interval, function, *arguments, **options)
 
     return timer

@@ -6,10 +6,11 @@ import contextlib
 import threading
 import time
 from datetime import datetime, timezone
+from types import SimpleNamespace
 
 import pytest
 
-from qhil_mocks.clock import ImmediateClock, VirtualClock
+from qhil_mocks.clock import ImmediateClock, ManualClock, VirtualClock
 from qhil_mocks.doors.client_waits import ClientWaits, timers_by
 from qhil_mocks.mock_ibmq import MockIBMQ
 
@@ -154,6 +155,17 @@ def test_what_was_replaced_by_somebody_else_meanwhile_is_left_alone():
     left, retry.time = retry.time, time
 
     assert left == "another"
+
+
+def test_what_stood_in_for_the_time_before_is_used_where_waits_are_real(monkeypatch):
+    slept = []
+    monkeypatch.setattr(retry, "time", SimpleNamespace(sleep=slept.append))
+    with mock(ManualClock(START)) as service:
+        requests.get(f"{service.url}/version", timeout=30)
+        retry.time.sleep(3)
+    monkeypatch.undo()
+
+    assert slept == [3]
 
 
 def test_a_timer_rings_when_the_clock_comes_there():
