@@ -113,7 +113,9 @@ def test_a_scenario_that_is_not_the_same_twice_cannot_be_swept():
         ask("backend.run")
         return {"numbers": [next(numbers)]}
 
-    with pytest.raises(qhil.SweepError, match=r'not the same: result\["numbers"\]\[0\] is 1 instead of 0'):
+    with pytest.raises(
+        qhil.SweepError, match=r'not the same: result\["numbers"\]\[0\] is 1 instead of 0'
+    ):
         qhil.sweep(random)
 
 
@@ -166,9 +168,13 @@ def test_on_dask_the_report_is_the_same(steps, requires, tmp_path):
     from distributed import Client, LocalCluster
 
     scenario = steps("backend.run", retries=1)
-    with dask.config.set(temporary_directory=str(tmp_path)), LocalCluster(
-        n_workers=1, threads_per_worker=2, processes=False, dashboard_address=None
-    ) as cluster, Client(cluster) as client:
+    with (
+        dask.config.set(temporary_directory=str(tmp_path)),
+        LocalCluster(
+            n_workers=1, threads_per_worker=2, processes=False, dashboard_address=None
+        ) as cluster,
+        Client(cluster) as client,
+    ):
         there = qhil.sweep(scenario, executor=client)
 
     assert there == qhil.sweep(scenario)
@@ -211,7 +217,9 @@ def test_what_a_sweep_interrupted_had_done_is_not_done_again(steps, tmp_path):
 
     assert again == whole
     assert tuple(done) == whole.points[10:]
-    assert len([json.loads(line) for line in file.read_text().splitlines()]) == 1 + len(whole.points)
+    assert len([json.loads(line) for line in file.read_text().splitlines()]) == 1 + len(
+        whole.points
+    )
 
 
 @pytest.mark.parametrize("other", [{"seed": 1}, {"documented": ["Refused"]}, {"name": "another"}])
