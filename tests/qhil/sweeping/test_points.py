@@ -20,7 +20,8 @@ def test_every_effect_of_every_site_has_its_points(site):
     }
 
     assert {
-        (one.schedule.first, str(one.effect), one.schedule.times) for (one,) in (p.faults for p in found)
+        (one.schedule.first, str(one.effect), one.schedule.times)
+        for (one,) in (p.faults for p in found)
     } == wanted
     assert all(qhil.FaultPlan.parse(str(plan)) == plan for plan in found)
 

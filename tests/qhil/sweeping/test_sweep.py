@@ -31,7 +31,7 @@ def test_every_call_meets_every_effect_once_and_persistently(steps, verdicts):
 
 
 def test_each_point_has_its_verdict(steps, verdicts):
-    found = verdicts(steps("backend.run"), documented=["Refused"])
+    found = verdicts(steps("backend.run"), documented=["RefusedError"])
 
     assert found["backend.run=1*delay(60)"] is Verdict.SAME
     assert found["backend.run=1*api_error"] is Verdict.DOCUMENTED
@@ -46,7 +46,7 @@ def test_no_exception_is_documented_by_itself(steps, verdicts):
 
 
 def test_a_retry_differs_between_once_and_persistently(steps, verdicts):
-    found = verdicts(steps("program.publish", retries=1), documented=["Refused"])
+    found = verdicts(steps("program.publish", retries=1), documented=["RefusedError"])
 
     assert found["program.publish=1*api_error"] is Verdict.SAME
     assert found["program.publish=api_error"] is Verdict.DOCUMENTED
@@ -61,7 +61,7 @@ def test_a_job_too_many_is_graver_than_what_comes_of_it(steps):
     assert lost.told == ("submitted 2 jobs instead of 1",)
     assert lasting.verdict is Verdict.DUPLICATE
     assert lasting.also == (Verdict.UNDOCUMENTED,)
-    assert lasting.exception == "sweep_steps.Refused"
+    assert lasting.exception == "sweep_steps.RefusedError"
 
 
 def test_jobs_that_may_be_submitted_again_are_no_finding(steps, verdicts):
@@ -113,7 +113,9 @@ def test_a_scenario_that_is_not_the_same_twice_cannot_be_swept():
         ask("backend.run")
         return {"numbers": [next(numbers)]}
 
-    with pytest.raises(qhil.SweepError, match=r'not the same: result\["numbers"\]\[0\] is 1 instead of 0'):
+    with pytest.raises(
+        qhil.SweepError, match=r'not the same: result\["numbers"\]\[0\] is 1 instead of 0'
+    ):
         qhil.sweep(random)
 
 
@@ -166,9 +168,13 @@ def test_on_dask_the_report_is_the_same(steps, requires, tmp_path):
     from distributed import Client, LocalCluster
 
     scenario = steps("backend.run", retries=1)
-    with dask.config.set(temporary_directory=str(tmp_path)), LocalCluster(
-        n_workers=1, threads_per_worker=2, processes=False, dashboard_address=None
-    ) as cluster, Client(cluster) as client:
+    with (
+        dask.config.set(temporary_directory=str(tmp_path)),
+        LocalCluster(
+            n_workers=1, threads_per_worker=2, processes=False, dashboard_address=None
+        ) as cluster,
+        Client(cluster) as client,
+    ):
         there = qhil.sweep(scenario, executor=client)
 
     assert there == qhil.sweep(scenario)
@@ -211,10 +217,14 @@ def test_what_a_sweep_interrupted_had_done_is_not_done_again(steps, tmp_path):
 
     assert again == whole
     assert tuple(done) == whole.points[10:]
-    assert len([json.loads(line) for line in file.read_text().splitlines()]) == 1 + len(whole.points)
+    assert len([json.loads(line) for line in file.read_text().splitlines()]) == 1 + len(
+        whole.points
+    )
 
 
-@pytest.mark.parametrize("other", [{"seed": 1}, {"documented": ["Refused"]}, {"name": "another"}])
+@pytest.mark.parametrize(
+    "other", [{"seed": 1}, {"documented": ["RefusedError"]}, {"name": "another"}]
+)
 def test_the_file_of_another_sweep_is_refused(steps, tmp_path, other):
     file = tmp_path / "points.jsonl"
     qhil.sweep(steps("program.publish"), resume=file)
@@ -253,4 +263,4 @@ def test_a_file_that_is_none_of_these_is_refused(steps, tmp_path, text):
 )
 def test_what_makes_no_sense_is_refused(steps, options):
     with pytest.raises((TypeError, ValueError, qhil.SweepError)):
-        qhil.sweep(steps("backend.run", "job.result"), **options)
+        qhil.sweep(steps("backend.run", "job.result", retries=1), **options)
