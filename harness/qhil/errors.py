@@ -97,4 +97,4 @@ class UnfiredFaultError(QhilError, AssertionError):
 
 
 class SweepError(QhilError):
-    """A scenario that cannot be swept: it fails without any fault, or is not the same twice; or a file of another one."""
+    """A scenario cannot be swept: it fails without any fault, or is not the same twice; or a file is of another sweep."""

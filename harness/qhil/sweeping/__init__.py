@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from qhil.sweeping.clean import CleanRun, clean_run
 from qhil.sweeping.difference import difference
+from qhil.sweeping.every_point import sweep
 from qhil.sweeping.points import pairs, points
 from qhil.sweeping.program_scenario import ProgramScenario
 from qhil.sweeping.report import SweepReport
 from qhil.sweeping.settings import SweepSettings
-from qhil.sweeping.sweep import sweep
 from qhil.sweeping.trying import try_point
 from qhil.sweeping.verdict import Tried, Verdict
 

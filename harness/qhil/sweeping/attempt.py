@@ -77,12 +77,19 @@ def attempt(
     hard_limit: Optional[float] = None,
     ending: bool = False,
 ) -> Attempt:
-    """Run ``scenario`` under ``plan``; ``judge`` is given its result, and tells how that differs.
+    """Run ``scenario`` under ``plan``.
 
-    ``hard_limit``: another than that of the settings. ``ending``: wait for the threads and processes that it leaves behind, and end those that stay.
+    Args:
+        scenario: what is run.
+        plan: what goes wrong.
+        settings: the sweep's.
+        usual: what is no finding.
+        judge: is given the result, and tells how that differs from what it should be.
+        hard_limit: another than that of the settings.
+        ending: wait longer for the threads and processes that it leaves behind, and end those that stay.
     """
     limits = {site: count + settings.call_limit for site, count in usual.calls.items()}
-    with _TURN:
+    with _TURN, silent_hangs():
         watch = Watch(
             plan,
             delay_limit=usual.delayed + settings.virtual_limit,
@@ -116,7 +123,7 @@ def _outcome(
 ) -> Tuple[Optional[str], Optional[Raised]]:
     """How the result differs, and what was raised. Neither result nor exception outlives this call."""
     try:
-        with silent_hangs(), inject(watch, allow_unfired=True):
+        with inject(watch, allow_unfired=True):
             result = watch.call(scenario)
     except Hung:
         return None, None

@@ -17,6 +17,8 @@ import numpy as np
 
 from qhil.errors import SweepError
 
+_Seen = Set[Tuple[int, int]]
+
 _SHOWN = 60  # characters of a value
 
 
@@ -32,7 +34,7 @@ def difference(expected: Any, found: Any, place: str = "result") -> Optional[str
     return next(_differences(expected, found, place, set()), None)
 
 
-def _differences(one: Any, other: Any, place: str, seen: Set[Tuple[int, int]]) -> Iterator[str]:
+def _differences(one: Any, other: Any, place: str, seen: _Seen) -> Iterator[str]:
     key = (id(one), id(other))
     if one is other or key in seen:
         return
@@ -44,18 +46,21 @@ def _differences(one: Any, other: Any, place: str, seen: Set[Tuple[int, int]]) -
         yield from _differences(_plain_result(one), _plain_result(other), place, seen)
     elif type(one) is not type(other):
         yield _told(place, one, other)
-    elif isinstance(one, np.ndarray):
+    else:
+        yield from _of_one_type(one, other, place, seen)
+
+
+def _of_one_type(one: Any, other: Any, place: str, seen: _Seen) -> Iterator[str]:
+    if isinstance(one, np.ndarray):
         yield from _of_arrays(one, other, place)
     elif isinstance(one, Mapping):
         yield from _of_mappings(one, other, place, seen)
     elif isinstance(one, (list, tuple)):
         yield from _of_sequences(one, other, place, seen)
     elif dataclasses.is_dataclass(one):
-        for field in dataclasses.fields(one):
-            if field.compare:
-                name = field.name
-                inside = f"{place}.{name}"
-                yield from _differences(getattr(one, name), getattr(other, name), inside, seen)
+        for name in (field.name for field in dataclasses.fields(one) if field.compare):
+            inside = f"{place}.{name}"
+            yield from _differences(getattr(one, name), getattr(other, name), inside, seen)
     elif isinstance(one, BaseException):
         yield from _differences(one.args, other.args, f"{place}.args", seen)
     elif not _equal(one, other, place):
@@ -63,7 +68,7 @@ def _differences(one: Any, other: Any, place: str, seen: Set[Tuple[int, int]]) -
 
 
 def _of_mappings(
-    one: Mapping[Any, Any], other: Mapping[Any, Any], place: str, seen: Set[Tuple[int, int]]
+    one: Mapping[Any, Any], other: Mapping[Any, Any], place: str, seen: _Seen
 ) -> Iterator[str]:
     for key in one:
         if key not in other:
@@ -76,7 +81,7 @@ def _of_mappings(
             yield from _differences(one[key], other[key], f"{place}[{_key(key)}]", seen)
 
 
-def _of_sequences(one: Any, other: Any, place: str, seen: Set[Tuple[int, int]]) -> Iterator[str]:
+def _of_sequences(one: Any, other: Any, place: str, seen: _Seen) -> Iterator[str]:
     if len(one) != len(other):
         yield f"{place} has length {len(other)} instead of {len(one)}"
     for index, (left, right) in enumerate(zip(one, other)):
@@ -129,7 +134,8 @@ def _plain_experiment(experiment: Any) -> Any:
 
 
 def _equal(one: Any, other: Any, place: str) -> bool:
-    if type(one).__eq__ is object.__eq__:
+    kind: Any = type(one)
+    if kind.__eq__ is object.__eq__:
         raise SweepError(
             f"{place} is a {type(one).__name__}, which equals nothing but itself: return plain data, "
             "give it an __eq__, or give the sweep a function compare="

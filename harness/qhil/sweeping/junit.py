@@ -6,8 +6,8 @@ SweepReport -> <testsuites>
 from __future__ import annotations
 
 import re
+import xml.etree.ElementTree as ET
 from typing import TYPE_CHECKING
-from xml.etree import ElementTree as Xml
 
 from qhil.sweeping.verdict import Tried, Verdict
 
@@ -26,31 +26,32 @@ def to_junit(report: SweepReport) -> str:
         "errors": str(len(report.missed)),
         "skipped": "0",
     }
-    root = Xml.Element("testsuites", {"name": "qhil sweep", **counts})
-    suite = Xml.SubElement(root, "testsuite", {"name": _clean(report.scenario), **counts})
-    properties = Xml.SubElement(suite, "properties")
+    root = ET.Element("testsuites", {"name": "qhil sweep", **counts})
+    suite = ET.SubElement(root, "testsuite", {"name": _clean(report.scenario), **counts})
+    properties = ET.SubElement(suite, "properties")
     facts = {"seed": str(report.seed), "documented": ", ".join(report.documented)}
     for name, value in facts.items():
-        Xml.SubElement(properties, "property", {"name": name, "value": _clean(value)})
+        ET.SubElement(properties, "property", {"name": name, "value": _clean(value)})
     for one in report.points:
         _add(suite, one, report.scenario)
-    return Xml.tostring(root, encoding="utf-8", xml_declaration=True).decode("utf-8") + "\n"
+    text: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return text.decode("utf-8") + "\n"
 
 
-def _add(suite: Xml.Element, one: Tried, scenario: str) -> None:
+def _add(suite: ET.Element, one: Tried, scenario: str) -> None:
     site = one.faults.faults[0].site
-    case = Xml.SubElement(
+    case = ET.SubElement(
         suite,
         "testcase",
         {"classname": _clean(f"{scenario}.{site}"), "name": _clean(one.plan), "time": "0"},
     )
     told = _clean("\n".join(one.told))
     if one.verdict.passes:
-        Xml.SubElement(case, "system-out").text = "\n".join(filter(None, (one.verdict.value, told)))
+        ET.SubElement(case, "system-out").text = "\n".join(filter(None, (one.verdict.value, told)))
         return
     tag = "error" if one.verdict is Verdict.NOT_REACHED else "failure"
     first = one.told[0] if one.told else one.verdict.value
-    failure = Xml.SubElement(case, tag, {"type": one.verdict.value, "message": _clean(first)})
+    failure = ET.SubElement(case, tag, {"type": one.verdict.value, "message": _clean(first)})
     failure.text = f"{_clean(one.reproduced_by)}\n{told}"
 
 

@@ -9,7 +9,7 @@ import json
 import os
 from pathlib import Path
 from types import TracebackType
-from typing import Dict, List, Optional, TextIO, Type
+from typing import Dict, List, Optional, TextIO, Type, Union
 
 from qhil.errors import SweepError
 from qhil.sweeping.json_form import VERSION, checked, converted, point_facts
@@ -30,7 +30,7 @@ class KeptPoints:
         SweepError: for a file that is none, or is of another sweep.
     """
 
-    def __init__(self, path: Optional[os.PathLike[str]], digest: str) -> None:
+    def __init__(self, path: Union[str, os.PathLike[str], None], digest: str) -> None:
         self._path = None if path is None else Path(path)
         self._digest = digest
         self._file: Optional[TextIO] = None

@@ -1,7 +1,7 @@
 """What a scenario leaves behind: threads, sockets, open files and child processes that were not there before.
 
-Two ways lead to it. What is still open or running afterwards is seen by comparison; what nobody closed, but Python took away
-with the objects that held it, is told by its `ResourceWarning`.
+Two ways lead to it. What is still open or running afterwards is seen by comparison; what nobody closed, but Python took
+away with the objects that held it, is told by its `ResourceWarning`.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from typing import Any, Callable, Iterable, Iterator, List, Optional, Set
 import psutil
 
 from qhil.program.hosting.leftovers import Leftovers
+from qhil.sweeping.threads import raise_in
 
 # s in which what is ending may end; less where it is looked at again before anybody is told.
 _PATIENCE = 0.5
@@ -40,7 +41,7 @@ class Belongings:
         self, more: Optional[Callable[[], Iterable[str]]] = None, *, ending: bool = False
     ) -> None:
         self._more = more
-        self._threads = set(threading.enumerate())
+        self._family = {threading.current_thread()}
         self._open = _opened()
         self._ending = Leftovers() if ending else None
         self._unclosed: Counter[str] = Counter()
@@ -59,11 +60,12 @@ class Belongings:
 
             warnings.simplefilter("always", ResourceWarning)
             warnings.showwarning = show
-            yield
+            with self._starts_noted():
+                yield
             gc.collect()
 
     def since(self, allowed: Counter[str], *, patient: bool) -> Counter[str]:
-        """What has come and is not among the allowed; what is about to end is waited for, for a while if ``patient``."""
+        """What has come and is not among the allowed; what is about to end is waited for, longer if ``patient``."""
         end = time.monotonic() + (_PATIENCE if patient else _FIRST_PATIENCE)
         found = self._found() - allowed
         while found - self._unclosed and time.monotonic() < end:
@@ -73,12 +75,36 @@ class Belongings:
 
     def end(self) -> None:
         """End threads and processes that have come, so that they do not disturb who comes next."""
-        if self._ending is not None:
-            self._ending.end()
+        if self._ending is None:
+            return
+        self._ending.end()
+        for thread in self._threads():
+            # One that waits in C goes on waiting. If it ever came back, nobody would be there to hear of its end.
+            raise_in(thread, None)
+
+    @contextlib.contextmanager
+    def _starts_noted(self) -> Iterator[None]:
+        """Threads that the scenario starts are of its family, and those that these start. Others come and go."""
+        start = threading.Thread.start
+
+        def noted(thread: threading.Thread) -> None:
+            if threading.current_thread() in self._family:
+                self._family.add(thread)
+            start(thread)
+
+        kind: Any = threading.Thread
+        kind.start = noted
+        try:
+            yield
+        finally:
+            kind.start = start
+
+    def _threads(self) -> List[threading.Thread]:
+        here = threading.current_thread()
+        return [one for one in self._family if one is not here and one.is_alive()]
 
     def _found(self) -> Counter[str]:
-        threads = (one for one in threading.enumerate() if one not in self._threads)
-        found = Counter(f"thread {stable(one.name)}" for one in threads)
+        found = Counter(f"thread {stable(one.name)}" for one in self._threads())
         found.update(_opened() - self._open)
         found.update(self._unclosed)
         if self._more is not None:
@@ -91,7 +117,7 @@ def stable(text: str) -> str:
     text = re.sub(r"0x[0-9a-fA-F]{4,}", "0x...", text)
     text = re.sub(r"\bfd=\d+, ?", "", text)
     text = re.sub(r"\('([^']*)', \d{4,5}\)", r"('\1', ...)", text)
-    text = re.sub(r"/tmp\w{8}\b", "/tmp...", text)
+    text = re.sub(r"\btmp\w{8}\b", "tmp...", text)
     text = re.sub(r"\bsubprocess \d+", "subprocess ...", text)
     return re.sub(r"\b(Thread|ThreadPoolExecutor|Dummy|Timer)-\d+(_\d+)?", r"\1-...", text)
 

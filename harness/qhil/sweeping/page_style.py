@@ -37,7 +37,8 @@ table.heat { border-collapse: collapse; font-size: .85rem; }
 .wrong { background: #c62828; color: #fff; } .undocumented { background: #fbd24e; color: #1c1c1c; }
 .leak { background: #5d4037; color: #fff; }
 .not-reached { color: #444; background: repeating-linear-gradient(45deg, #ddd 0 4px, #f6f6f6 4px 8px); }
-.findings { padding-left: 2.2rem; } .findings li { margin: .5rem 0; } .findings p { margin: .1rem 0; color: var(--quiet); }
+.findings { padding-left: 2.2rem; } .findings li { margin: .5rem 0; }
+.findings p { margin: .1rem 0; color: var(--quiet); }
 .findings li:target { outline: .15rem solid #1565c0; outline-offset: .2rem; }
 code { overflow-wrap: anywhere; font-size: .9em; }
 @media (max-width: 40rem) {

@@ -18,6 +18,7 @@ from qhil.sweeping.verdict import Tried, Verdict
 Pair = Tuple[str, str]
 
 _PER_PAIR = 4
+_CALLS = 100  # of a site, at which a second fault may be; those of one that hangs are endless
 
 
 def points(
@@ -80,7 +81,7 @@ def pairs(
         for site, (begin, end) in first.later.items():
             pair = _pair(first.faults.faults[0].site, site)
             candidates.setdefault(pair, []).extend(
-                (first, site, call) for call in range(begin, end + 1)
+                (first, site, call) for call in range(begin, min(end, begin + _CALLS) + 1)
             )
     most = _PER_PAIR * len(candidates) if budget is None else budget
     if most < len(candidates):
@@ -118,26 +119,25 @@ def _pair(one: str, other: str) -> Pair:
 def _stream(
     candidates: List[Tuple[Tried, str, int]], draws: random.Random, seed: int
 ) -> Iterator[FaultPlan]:
-    """Plans of one pair of sites, in an order that is drawn."""
-    known = {site.name: site for site in sites()}
-    had: Set[str] = set()
-    # Once each before any comes again with another second effect.
-    effects: Dict[str, List[str]] = {}
-    for first, site, call in draws.sample(candidates, len(candidates)):
-        if site not in known:
+    """Plans of one pair of sites, in an order that is drawn: each candidate with one effect, then with another."""
+    effects = {
+        site.name: draws.sample(texts, len(texts))
+        for site in sites()
+        for texts in [effect_texts(site)]
+    }
+    order = draws.sample(candidates, len(candidates))
+    rounds = max((len(effects.get(site, ())) for _, site, _ in order), default=0)
+    for turn, (index, (first, site, call)) in itertools.product(range(rounds), enumerate(order)):
+        known = effects.get(site, [])
+        if turn >= len(known):
             continue
-        left = effects.setdefault(site, [])
-        if not left:
-            every = effect_texts(known[site])
-            left.extend(draws.sample(every, len(every)))
-        text = f"{first.plan};{site}{f'@{call}' if call > 1 else ''}=1*{left.pop()}"
+        at = f"@{call}" if call > 1 else ""
+        text = f"{first.plan};{site}{at}=1*{known[(turn + index) % len(known)]}"
         try:
             plan = FaultPlan.parse(text, seed=seed)
         except FaultError:  # the first takes every call of that site
             continue
-        if text not in had:
-            had.add(text)
-            yield plan
+        yield plan
 
 
 def _in_turn(streams: List[Iterator[FaultPlan]]) -> Iterator[FaultPlan]:

@@ -29,9 +29,7 @@ class SweepSettings:
         if isinstance(documented, (str, type)):
             raise TypeError(f"documented must be several exceptions, such as ({documented!r},)")
         for one in documented:
-            if not (
-                isinstance(one, str) or (isinstance(one, type) and issubclass(one, BaseException))
-            ):
+            if not isinstance(one, str) and not _is_exception(one):
                 raise TypeError(f"documented must be exceptions or their names, not {one!r}")
         object.__setattr__(self, "documented", tuple(documented))
         for name in ("virtual_limit", "call_limit"):
@@ -70,3 +68,7 @@ def _names(kind: Type[BaseException]) -> set[str]:
         for base in kind.__mro__
         for name in (base.__name__, f"{base.__module__}.{base.__qualname__}")
     }
+
+
+def _is_exception(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, BaseException)

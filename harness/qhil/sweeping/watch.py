@@ -3,14 +3,13 @@
     too many calls, too much time by the clock, too much real time -> Hung in the scenario's thread
 
 In the main thread a signal ends whatever runs Python code, sleeps or waits (`qhil.program.hosting.interruption`).
-In another thread, and on Windows, what sleeps or waits in C is not ended before it comes back to Python. Nowhere is C++ that
-does not come back, nor a thread other than the scenario's own: those that it started are told as leaks.
+In another thread, and on Windows, what sleeps or waits in C is not ended before it comes back to Python. C++ that does
+not come back is ended nowhere. Threads that the scenario started end at their next call of a site.
 """
 
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import signal
 import sys
 import threading
@@ -21,6 +20,7 @@ from qhil.errors import HangError
 from qhil.faults import FaultPlan, Firing, Injection
 from qhil.program.hosting.interruption import Interruption
 from qhil.simulation.time_limit import TimeLimit, TimerFactory, daemon_timer
+from qhil.sweeping.threads import raise_in
 
 # Neither pytest-timeout's nor the one by which a program is ended that a scenario runs.
 _SIGNAL: Any = getattr(signal, "SIGURG", None)
@@ -132,20 +132,15 @@ class Watch(Injection):
         finally:
             with self._ending:
                 self._over = True
-                _raise_in(self._runner, None)  # what was asked for and has not come yet
+                raise_in(self._runner, None)  # what was asked for and has not come yet
 
     def _ask_to_end(self) -> None:
         """Have the scenario's thread raise where it next runs Python code; again while that does not help."""
         with self._ending:
             if self._over:
                 return
-            _raise_in(self._runner, Hung)
+            raise_in(self._runner, Hung)
         self._timer(_PATIENCE, self._ask_to_end).start()
-
-
-def _raise_in(thread: threading.Thread, kind: Optional[Type[BaseException]]) -> None:
-    raised = None if kind is None else ctypes.py_object(kind)
-    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread.ident or 0), raised)
 
 
 class _Limited:

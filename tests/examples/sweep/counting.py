@@ -3,11 +3,11 @@
 from qiskit import QuantumCircuit
 
 
-class BadResult(Exception):
+class BadResultError(Exception):
     """A result is not that of the circuits that were sent."""
 
 
-class BadInput(Exception):
+class BadInputError(Exception):
     """An input is not what it should be."""
 
 
@@ -29,22 +29,22 @@ def resting(name="resting"):
 def checked_shots(shots, others):
     """The number of shots; nothing else is asked for."""
     if others:
-        raise BadInput(f"nobody asked for {sorted(others)}")
+        raise BadInputError(f"nobody asked for {sorted(others)}")
     if type(shots) is not int or shots < 1:
-        raise BadInput(f"shots is {shots!r}")
+        raise BadInputError(f"shots is {shots!r}")
     return shots
 
 
 def checked_counts(result, *, circuits, shots):
     """The counts of each circuit."""
     if len(result.results) != circuits:
-        raise BadResult(f"{len(result.results)} experiments instead of {circuits}")
+        raise BadResultError(f"{len(result.results)} experiments instead of {circuits}")
     return [_checked(experiment.data.counts, shots) for experiment in result.results]
 
 
 def _checked(raw, shots):
     if sum(raw.values()) != shots:
-        raise BadResult(f"{sum(raw.values())} shots instead of {shots}")
+        raise BadResultError(f"{sum(raw.values())} shots instead of {shots}")
     if not set(raw) <= {"0x0", "0x1"}:
-        raise BadResult(f"outcomes of one bit cannot be {sorted(raw)}")
+        raise BadResultError(f"outcomes of one bit cannot be {sorted(raw)}")
     return {"01"[int(outcome, 16)]: count for outcome, count in raw.items()}

@@ -2,7 +2,7 @@
 
 import time
 
-from counting import BadResult, checked_counts, checked_shots, flipped
+from counting import BadResultError, checked_counts, checked_shots, flipped
 from qiskit.providers import JobStatus
 from qiskit.providers.jobstatus import JOB_FINAL_STATES
 
@@ -13,6 +13,6 @@ def main(backend, user_messenger, *, shots=100, **others):
     while job.status() not in JOB_FINAL_STATES:
         time.sleep(0.01)
     if job.status() is not JobStatus.DONE:
-        raise BadResult(f"the job ended in {job.status().name}")
+        raise BadResultError(f"the job ended in {job.status().name}")
     (counts,) = checked_counts(job.result(), circuits=1, shots=shots)
     return counts

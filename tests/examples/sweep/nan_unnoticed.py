@@ -1,12 +1,12 @@
 """Refuses a weight that is too small or too large. NaN is neither."""
 
-from counting import BadInput, checked_counts, checked_shots, flipped
+from counting import BadInputError, checked_counts, checked_shots, flipped
 
 
 def main(backend, user_messenger, *, weight=None, shots=100, **others):
     shots = checked_shots(shots, others)
     if not isinstance(weight, (int, float)) or weight < 0 or weight > 1:
-        raise BadInput(f"weight is {weight!r}")
+        raise BadInputError(f"weight is {weight!r}")
     result = backend.run(flipped(), shots=shots).result()
     (counts,) = checked_counts(result, circuits=1, shots=shots)
     return weight * counts.get("1", 0) / shots

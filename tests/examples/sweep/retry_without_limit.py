@@ -1,6 +1,6 @@
 """Asks for the calibration until it comes."""
 
-from counting import BadResult, checked_shots
+from counting import BadResultError, checked_shots
 
 from qhil import IBMQBackendApiError
 
@@ -15,5 +15,5 @@ def main(backend, user_messenger, *, shots=100, **others):
             user_messenger.publish("the service does not answer")
         else:
             if properties is None:
-                raise BadResult("the device has no calibration")
+                raise BadResultError("the device has no calibration")
     return properties.backend_name

@@ -1,6 +1,6 @@
 """Asks for the calibration three times."""
 
-from counting import BadResult, checked_shots
+from counting import BadResultError, checked_shots
 
 from qhil import IBMQBackendApiError
 
@@ -19,5 +19,5 @@ def main(backend, user_messenger, *, shots=100, **others):
         else:
             break
     if properties is None:
-        raise BadResult("the device has no calibration")
+        raise BadResultError("the device has no calibration")
     return properties.backend_name

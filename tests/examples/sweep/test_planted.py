@@ -8,7 +8,7 @@ import qhil
 from qhil.sweeping import ProgramScenario, Verdict
 
 FOLDER = Path(__file__).parent
-DOCUMENTED = ("IBMQError", "BadResult", "BadInput")
+DOCUMENTED = ("IBMQError", "BadResultError", "BadInputError")
 PLANTED = {
     "double_submit": Verdict.DUPLICATE,
     "endless_poll": Verdict.HANG,

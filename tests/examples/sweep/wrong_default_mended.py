@@ -2,7 +2,7 @@
 
 import math
 
-from counting import BadResult, checked_shots
+from counting import BadResultError, checked_shots
 
 
 def main(backend, user_messenger, *, shots=100, **others):
@@ -13,7 +13,7 @@ def main(backend, user_messenger, *, shots=100, **others):
     except Exception as error:
         if type(error).__name__.startswith("IBMQ"):
             raise
-        raise BadResult("the calibration has no T1") from error
+        raise BadResultError("the calibration has no T1") from error
     if not math.isfinite(found):
-        raise BadResult(f"T1 is {found}")
+        raise BadResultError(f"T1 is {found}")
     return {"wait": 3 * found}

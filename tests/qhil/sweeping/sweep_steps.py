@@ -8,7 +8,7 @@ from typing import Tuple
 from qhil.faults import ask, note_delay, note_submission
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """What a step raises when the service answers with an error."""
 
 
@@ -42,5 +42,5 @@ class Steps:
         if retries:
             return self._step(site, retries - 1)
         if firing.name in ("api_error", "lost_answer"):
-            raise Refused(firing.name)
+            raise RefusedError(firing.name)
         return firing.name

@@ -38,11 +38,11 @@ def leaves_socket():
 
 
 def leaves_file():
-    KEPT.append(open(__file__).close)  # noqa: SIM115
+    KEPT.append(open(__file__).close)  # noqa: PTH123, SIM115
 
 
 def drops_file():
-    open(os.devnull)  # noqa: SIM115
+    open(os.devnull)  # noqa: PTH123, SIM115
 
 
 def leaves_process():

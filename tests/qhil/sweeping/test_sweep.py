@@ -31,7 +31,7 @@ def test_every_call_meets_every_effect_once_and_persistently(steps, verdicts):
 
 
 def test_each_point_has_its_verdict(steps, verdicts):
-    found = verdicts(steps("backend.run"), documented=["Refused"])
+    found = verdicts(steps("backend.run"), documented=["RefusedError"])
 
     assert found["backend.run=1*delay(60)"] is Verdict.SAME
     assert found["backend.run=1*api_error"] is Verdict.DOCUMENTED
@@ -46,7 +46,7 @@ def test_no_exception_is_documented_by_itself(steps, verdicts):
 
 
 def test_a_retry_differs_between_once_and_persistently(steps, verdicts):
-    found = verdicts(steps("program.publish", retries=1), documented=["Refused"])
+    found = verdicts(steps("program.publish", retries=1), documented=["RefusedError"])
 
     assert found["program.publish=1*api_error"] is Verdict.SAME
     assert found["program.publish=api_error"] is Verdict.DOCUMENTED
@@ -61,7 +61,7 @@ def test_a_job_too_many_is_graver_than_what_comes_of_it(steps):
     assert lost.told == ("submitted 2 jobs instead of 1",)
     assert lasting.verdict is Verdict.DUPLICATE
     assert lasting.also == (Verdict.UNDOCUMENTED,)
-    assert lasting.exception == "sweep_steps.Refused"
+    assert lasting.exception == "sweep_steps.RefusedError"
 
 
 def test_jobs_that_may_be_submitted_again_are_no_finding(steps, verdicts):
@@ -222,7 +222,9 @@ def test_what_a_sweep_interrupted_had_done_is_not_done_again(steps, tmp_path):
     )
 
 
-@pytest.mark.parametrize("other", [{"seed": 1}, {"documented": ["Refused"]}, {"name": "another"}])
+@pytest.mark.parametrize(
+    "other", [{"seed": 1}, {"documented": ["RefusedError"]}, {"name": "another"}]
+)
 def test_the_file_of_another_sweep_is_refused(steps, tmp_path, other):
     file = tmp_path / "points.jsonl"
     qhil.sweep(steps("program.publish"), resume=file)
@@ -261,4 +263,4 @@ def test_a_file_that_is_none_of_these_is_refused(steps, tmp_path, text):
 )
 def test_what_makes_no_sense_is_refused(steps, options):
     with pytest.raises((TypeError, ValueError, qhil.SweepError)):
-        qhil.sweep(steps("backend.run", "job.result"), **options)
+        qhil.sweep(steps("backend.run", "job.result", retries=1), **options)

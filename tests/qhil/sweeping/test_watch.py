@@ -67,7 +67,7 @@ def test_who_catches_everything_is_ended_at_the_next_call():
         for _ in range(3):
             try:
                 note_delay(1)
-            except BaseException as error:  # noqa: BLE001
+            except BaseException as error:  # noqa: BLE001, PERF203
                 ended.append(type(error))
 
     with inject(watch):
@@ -120,14 +120,16 @@ def test_a_thread_of_the_scenario_that_never_ends_ends_the_scenario():
         while True:
             note_delay(3)
 
+    thread = threading.Thread(target=waits)
+
     def scenario():
-        thread = threading.Thread(target=waits)
         thread.start()
-        thread.join()
         time.sleep(60)
 
-    with silent_hangs(), inject(watch), pytest.raises(Hung):
-        watch.call(scenario)
+    with silent_hangs(), inject(watch):
+        with pytest.raises(Hung):
+            watch.call(scenario)
+        thread.join()
 
 
 def test_other_threads_errors_are_told_as_ever(monkeypatch):

@@ -150,9 +150,26 @@ def sweep(
     folders = tuple(str(path) for path in paths)
     scenario: Scenario
     if mock_ibmq:
-        scenario = _script(ctx, program, arguments, names(devices), seed, folders)
+        scenario = _script(
+            ctx,
+            program,
+            arguments=arguments,
+            devices=names(devices),
+            seed=seed,
+            recordings=folders,
+        )
     else:
-        scenario = _program(program, arguments, devices, inputs, seed, noise, at, source, folders)
+        scenario = _program(
+            program,
+            arguments=arguments,
+            devices=devices,
+            inputs=inputs,
+            seed=seed,
+            noise=noise,
+            at=at,
+            source=source,
+            recordings=folders,
+        )
     with ended_in_order(), _progress() as progress, _processes(jobs) as executor:
         report = swept(
             scenario,
@@ -174,6 +191,7 @@ def sweep(
 
 def _program(
     program: Path,
+    *,
     arguments: Tuple[str, ...],
     devices: Tuple[str, ...],
     inputs: Dict[str, Any],
@@ -203,6 +221,7 @@ def _program(
 def _script(
     ctx: click.Context,
     script: Path,
+    *,
     arguments: Tuple[str, ...],
     devices: Optional[Tuple[str, ...]],
     seed: int,

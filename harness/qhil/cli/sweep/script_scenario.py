@@ -49,11 +49,11 @@ class ScriptScenario:
         mock = mock_ibmq_type("qhil sweep --mock-ibmq")(
             seed=self.seed, devices=self.devices, recordings=self.recordings or None
         )
-        printed = io.StringIO()
+        printed, ends = io.StringIO(), list[str]()
         with contextlib.ExitStack() as stack:
             stack.enter_context(kept_surroundings(self.seed))
             stack.enter_context(_as_main(self.script, self.arguments))
-            stack.enter_context(guarded())
+            stack.enter_context(guarded(ends.append))
             stack.enter_context(contextlib.redirect_stdout(printed))
             stack.enter_context(contextlib.redirect_stderr(io.StringIO()))
             stack.enter_context(mock)
@@ -62,6 +62,8 @@ class ScriptScenario:
             except SystemExit as error:
                 if error.code not in (None, 0):
                     raise
+        if ends:
+            raise SystemExit(ends[0])
         return {"output": printed.getvalue()}
 
 

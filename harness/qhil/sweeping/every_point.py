@@ -9,6 +9,7 @@ import contextlib
 import gc
 import os
 import queue
+from dataclasses import dataclass
 from typing import Any, Callable, Dict, Iterable, Iterator, List, Optional, Sequence, Tuple, Union
 
 from qhil.errors import SweepError
@@ -33,7 +34,7 @@ def sweep(
     sites: Optional[Sequence[str]] = None,
     pairs: bool = False,
     budget: Optional[int] = None,
-    resume: Union[None, str, os.PathLike[str]] = None,
+    resume: Union[str, os.PathLike[str], None] = None,
     executor: Any = None,
     name: Optional[str] = None,
     virtual_limit: float = 3600.0,
@@ -50,14 +51,16 @@ def sweep(
     effect that the site admits, once and from that call on.
 
     Args:
-        scenario: is called without arguments, makes all that it needs itself (its backend with a seed, say), and returns what can
-            be compared. With an executor of processes it has to be picklable, and so do its result, ``compare`` and ``left``.
+        scenario: is called without arguments, makes all that it needs itself (its backend with a seed, say), and
+            returns what can be compared. With an executor of processes it has to be picklable, and so do its result,
+            ``compare`` and ``left``.
         documented: exceptions, or their names, that may come out of the scenario. By default none may.
         seed: for what effects draw, and for the choice of pairs.
         sites: patterns such as ``api.*``; None for all sites that are called.
         pairs: then try two faults at a time, such that every two sites that can be had together appear.
         budget: how many pairs at most.
-        resume: a file that keeps the points that are done; those in it are not tried again. One of another sweep is refused.
+        resume: a file that keeps the points that are done; those in it are not tried again. One of another sweep is
+            refused.
         executor: a `concurrent.futures` executor or a Dask client on which the points are tried. In one process one is
             tried at a time.
         name: of the scenario, where it should not be called by its own.
@@ -108,50 +111,42 @@ def sweep(
     )
 
 
+@dataclass
 class _Trying:
     """Tries points: here one after the other, or on an executor. What is done is kept at once."""
 
-    def __init__(
-        self,
-        scenario: Scenario,
-        clean: CleanRun,
-        settings: SweepSettings,
-        kept: KeptPoints,
-        executor: Any,
-        progress: Optional[Callable[[Tried, int], None]],
-    ) -> None:
-        self._scenario = scenario
-        self._clean = clean
-        self._settings = settings
-        self._kept = kept
-        self._executor = executor
-        self._progress = progress
-        self._count = 0
+    scenario: Scenario
+    clean: CleanRun
+    settings: SweepSettings
+    kept: KeptPoints
+    executor: Any
+    progress: Optional[Callable[[Tried, int], None]]
+    count: int = 0
 
     def all_of(self, plans: Sequence[FaultPlan]) -> Tuple[Tried, ...]:
         """The verdicts, in the order of the plans."""
-        self._count += len(plans)
-        done = self._kept.done
+        self.count += len(plans)
+        done = self.kept.done
         missing = [plan for plan in plans if str(plan) not in done]
-        for tried in self._here(missing) if self._executor is None else self._there(missing):
-            self._kept.add(tried)
-            if self._progress is not None:
-                self._progress(tried, self._count)
+        for tried in self._here(missing) if self.executor is None else self._there(missing):
+            self.kept.add(tried)
+            if self.progress is not None:
+                self.progress(tried, self.count)
         return tuple(done[str(plan)] for plan in plans)
 
     def _here(self, plans: Sequence[FaultPlan]) -> Iterator[Tried]:
         for plan in plans:
-            yield try_point(self._scenario, plan, self._clean, self._settings)
+            yield try_point(self.scenario, plan, self.clean, self.settings)
 
     def _there(self, plans: Sequence[FaultPlan]) -> Iterator[Tried]:
         # Dask would take equal calls for one and the same.
-        options: Dict[str, Any] = {"pure": False} if is_dask(self._executor) else {}
+        options: Dict[str, Any] = {"pure": False} if is_dask(self.executor) else {}
         finished: queue.SimpleQueue[Any] = queue.SimpleQueue()
         futures: List[Any] = []
         try:
             for plan in plans:
-                future = self._executor.submit(
-                    try_point, self._scenario, plan, self._clean, self._settings, **options
+                future = self.executor.submit(
+                    try_point, self.scenario, plan, self.clean, self.settings, **options
                 )
                 futures.append(future)
                 future.add_done_callback(finished.put)
@@ -169,7 +164,7 @@ class _Trying:
             if not is_loss(error):
                 raise
             raise SweepError(
-                f"{self._clean.name} ended a process of the executor: without an executor, or with resume= and one "
+                f"{self.clean.name} ended a process of the executor: without an executor, or with resume= and one "
                 f"process, you see at which point ({error})"
             ) from error
         return tried
