@@ -94,7 +94,8 @@ def test_a_program_that_sits_in_a_simulator_of_its_own_is_ended(backend, how):
     assert run.left_running == ()
     assert before
     assert not any(psutil.pid_exists(pid) for pid in before)  # what simulated is dead
-    assert threading.active_count() <= threads + 1  # a timer
+    # One more: a timer. A thread that just ends may still be listed, where the wait for it was interrupted.
+    assert sum(thread.is_alive() for thread in threading.enumerate()) <= threads + 1
     assert _counts(AerSimulator()) == _counts(AerSimulator())
 
 
