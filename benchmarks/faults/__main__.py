@@ -8,6 +8,7 @@ import warnings
 from typing import Iterator
 
 from benchmarks.faults.idle import idle_plan
+from benchmarks.faults.sweeping import sweep_of_a_job
 from benchmarks.figures import Figure
 from benchmarks.machine import description
 from benchmarks.report import markdown, show
@@ -16,6 +17,7 @@ from benchmarks.report import markdown, show
 def figures(repeats: int) -> Iterator[Figure]:
     """All of them."""
     yield from idle_plan("ibmq_manila", repeats=500 * repeats)
+    yield from sweep_of_a_job("ibmq_manila")
 
 
 def main() -> int:

@@ -97,4 +97,4 @@ class UnfiredFaultError(QhilError, AssertionError):
 
 
 class SweepError(QhilError):
-    """A scenario cannot be swept: it fails without any fault, or is not the same twice; or a file is of another sweep."""
+    """A scenario cannot be swept: it fails by itself, or is not the same twice; or a file is of another sweep."""

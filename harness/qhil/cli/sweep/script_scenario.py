@@ -10,6 +10,7 @@ import io
 import os
 import runpy
 import sys
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Dict, Iterator, Optional, Tuple
@@ -52,6 +53,7 @@ class ScriptScenario:
         printed, ends = io.StringIO(), list[str]()
         with contextlib.ExitStack() as stack:
             stack.enter_context(kept_surroundings(self.seed))
+            _warn_as_python_does()
             stack.enter_context(_as_main(self.script, self.arguments))
             stack.enter_context(guarded(ends.append))
             stack.enter_context(contextlib.redirect_stdout(printed))
@@ -81,6 +83,14 @@ def _as_main(script: str, arguments: Tuple[str, ...]) -> Iterator[None]:
         for name in set(sys.modules) - modules:
             if _is_below(getattr(sys.modules[name], "__file__", None), folder):
                 del sys.modules[name]
+
+
+def _warn_as_python_does() -> None:
+    """The filters of ``python SCRIPT``; only that what is left open is always told, to the sweep."""
+    warnings.resetwarnings()
+    for quiet in (DeprecationWarning, PendingDeprecationWarning, ImportWarning):
+        warnings.simplefilter("ignore", quiet)
+    warnings.simplefilter("always", ResourceWarning)
 
 
 def _is_below(file: Optional[str], folder: Path) -> bool:
