@@ -1,4 +1,4 @@
-"""Every error that qhil itself raises: one base class, and what each tells.
+"""Every error that qhil itself raises: one base class (but for `HangError`), and what each tells.
 
 An error says what was expected, what was found, and the nearest thing that would have worked. The errors a
 *service* would raise (`IBMQBackendApiError` and its kin) are in :mod:`qhil.service_errors`, because
@@ -83,6 +83,13 @@ class SimulationError(QhilError):
 
 class FaultError(QhilError, ValueError):
     """A fault plan that is none: an unknown site or effect, or a schedule by which nothing can happen."""
+
+
+class HangError(BaseException):
+    """By the clock of the test somebody has waited for longer than an `Injection` allows.
+
+    It ends whoever waits, so it is none of the errors that code under test catches by ``except Exception``.
+    """
 
 
 class UnfiredFaultError(QhilError, AssertionError):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from qhil.lazy_names import lazily
 
 if TYPE_CHECKING:
-    from qhil_mocks.clock import Durations, ImmediateClock, ManualClock, RealClock
+    from qhil_mocks.clock import Durations, ImmediateClock, ManualClock, RealClock, VirtualClock
     from qhil_mocks.mock_ibmq import MockIBMQ
 
 _HOME = {
@@ -19,6 +19,7 @@ _HOME = {
     "ManualClock": "qhil_mocks.clock",
     "MockIBMQ": "qhil_mocks.mock_ibmq",
     "RealClock": "qhil_mocks.clock",
+    "VirtualClock": "qhil_mocks.clock",
 }
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "ManualClock",
     "MockIBMQ",
     "RealClock",
+    "VirtualClock",
 ]  # they live in the modules of _HOME
 
 __getattr__ = lazily(__name__, _HOME)

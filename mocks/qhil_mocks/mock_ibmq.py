@@ -185,6 +185,8 @@ class MockIBMQ(ContextDecorator):
             stack.callback(door.close)
             stack.callback(PROCESS.leave, door, PROCESS.enter(door, account))
             stack.callback(self.clock.listen(self._service.settle))
+            if door.client_time is not None:
+                stack.callback(self.clock.listen(door.client_time.look))
             stack.enter_context(self._service.programs_running())
             self._entered = stack.pop_all()
         return self

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from qhil_mocks.clock import ImmediateClock, ManualClock, RealClock
+from qhil_mocks.clock import ImmediateClock, ManualClock, RealClock, VirtualClock, WaitedClock
 
 
 def test_a_manual_clock_moves_when_it_is_told_to_and_not_back():
@@ -52,3 +52,34 @@ def test_who_listens_is_told_of_each_move():
     clock.advance(1)
 
     assert len(seen) == 1
+
+
+def test_by_the_immediate_clock_what_is_waited_puts_it_ahead():
+    clock, seen = ImmediateClock(), []
+    stop = clock.listen(lambda: seen.append(clock.now()))
+    until = clock.now() + timedelta(hours=1)
+    clock.pass_until(until)
+    clock.pass_until(until)
+    stop()
+    clock.pass_until(until)
+
+    assert until <= seen[0] <= seen[1] <= clock.now() < until + timedelta(minutes=30)
+    assert len(seen) == 2
+    assert clock == ImmediateClock()
+
+
+def test_a_virtual_clock_is_moved_by_who_waits_and_by_hand():
+    start = datetime(2022, 5, 17, 9, tzinfo=timezone.utc)
+    clock, seen = VirtualClock(start), []
+    clock.listen(lambda: seen.append(clock.now() - start))
+    clock.pass_until(start + timedelta(seconds=5))
+    clock.advance(2)
+    clock.pass_until(start)
+
+    assert seen == [timedelta(seconds=seconds) for seconds in (5, 7, 7)]
+
+
+def test_a_client_waits_by_these_clocks_alone():
+    clocks = (ImmediateClock(), VirtualClock(), ManualClock(), RealClock())
+
+    assert [isinstance(clock, WaitedClock) for clock in clocks] == [True, True, False, False]

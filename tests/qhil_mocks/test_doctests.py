@@ -11,7 +11,12 @@ import pytest
 import qhil_mocks
 
 # They import what a suite without the extra lacks.
-NEEDING_MORE = ("doors.interception", "doors.exchange", "doors.service_door")
+NEEDING_MORE = (
+    "doors.interception",
+    "doors.exchange",
+    "doors.service_door",
+    "doors.waiting_socket",
+)
 MODULES = [
     module.name
     for module in pkgutil.walk_packages(qhil_mocks.__path__, "qhil_mocks.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qhil.faults.ambient import ask, inject, note_delay, note_submission
+from qhil.faults.ambient import ask, inject, note_delay, note_submission, time_left
 from qhil.faults.effect import Effect, EffectKind, Parameter
 from qhil.faults.injection import Faults, Firing, Injection
 from qhil.faults.plan import Fault, FaultPlan
@@ -26,4 +26,5 @@ __all__ = [
     "note_delay",
     "note_submission",
     "sites",
+    "time_left",
 ]

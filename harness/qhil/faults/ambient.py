@@ -57,9 +57,19 @@ def note_submission(own: Optional[Injection] = None) -> None:
 
 
 def note_delay(seconds: float, own: Optional[Injection] = None) -> None:
-    """Count time that has passed by the clock, likewise."""
+    """Count time that has passed by the clock, likewise.
+
+    Raises:
+        HangError: if one of them has a limit, and it is more by now.
+    """
     for injection in _concerned(own):
         injection.note_delay(seconds)
+
+
+def time_left(own: Optional[Injection] = None) -> Optional[float]:
+    """How many s may pass until one of them has had enough, or 0; None if none of them has a limit."""
+    left = [one.limit - one.delayed for one in _concerned(own) if one.limit is not None]
+    return max(min(left), 0.0) if left else None
 
 
 def _concerned(own: Optional[Injection]) -> List[Injection]:

@@ -78,10 +78,14 @@ OTHER_TYPE = EffectKind(
     "an input decodes to another type: a number to its text, anything else to a list that holds it",
     (Parameter("name", words),),
 )
-MISSING_INPUT = EffectKind("missing", "an input is not there", (Parameter("name", words),))
+# Not tried by sweeps: a call that does not fit `main` ends it before its first line, whatever it does.
+MISSING_INPUT = EffectKind("missing", "an input is not there", (Parameter("name", words),), tries=())
 NAN_INPUT = EffectKind("nan", "an input that is a number is NaN", (Parameter("name", words),))
 EXTRA_INPUT = EffectKind(
-    "extra", "an input that nobody asked for is there", (Parameter("name", words, "unasked"),)
+    "extra",
+    "an input that nobody asked for is there",
+    (Parameter("name", words, "unasked"),),
+    tries=(),
 )
 
 _RESULT_DAMAGE = (WRONG_SHOTS, MISSING_EXPERIMENT, OUT_OF_RANGE)

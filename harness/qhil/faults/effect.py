@@ -53,7 +53,7 @@ class Parameter:
 class EffectKind:
     """An effect that sites may admit; ``summary`` is a line for whoever looks for it.
 
-    ``tries``: the arguments, as text, with which a sweep tries it: ``("503", "504")`` are two effects.
+    ``tries``: the arguments, as text, with which a sweep tries it: ``("503", "504")`` are two effects, ``()`` none.
     """
 
     name: str

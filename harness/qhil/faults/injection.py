@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import Dict, Iterator, List, Mapping, Optional, Tuple, Union
 
-from qhil.errors import FaultError, UnfiredFaultError
+from qhil.errors import FaultError, HangError, UnfiredFaultError
 from qhil.faults.effect import Effect, Value
 from qhil.faults.place import calling_place
 from qhil.faults.plan import Fault, FaultPlan
@@ -80,11 +80,17 @@ class Injection:
         alone: whether the backend or service that has it asks no other, not even what `qhil.inject` has at work.
         submissions: how many jobs have been taken, by backends and services.
         delayed: s by which effects and waits have moved the clock, though nobody has waited.
+        limit: s of those after which whoever waits is taken to hang, and gets a `HangError`; None for no limit.
     """
 
-    def __init__(self, plan: FaultPlan, *, alone: bool = False) -> None:
+    def __init__(
+        self, plan: FaultPlan, *, alone: bool = False, limit: Optional[float] = None
+    ) -> None:
         if not isinstance(plan, FaultPlan):
             raise FaultError(f"faults must be a FaultPlan or its text, not {type(plan).__name__}")
+        if limit is not None and not limit >= 0:
+            raise FaultError(f"a limit is 0 s or more, not {limit!r}")
+        self.limit = limit
         self.plan = plan
         self.alone = alone
         self.submissions = 0
@@ -129,9 +135,26 @@ class Injection:
             self.submissions += 1
 
     def note_delay(self, seconds: float) -> None:
-        """Count time that has passed by the clock."""
+        """Count time that has passed by the clock.
+
+        Raises:
+            HangError: if it is more than the limit by now.
+        """
         with self._lock:
             self.delayed += seconds
+            delayed = self.delayed
+        if self.limit is not None and delayed > self.limit:
+            self.end_hang(self.limit)
+
+    def end_hang(self, limit: float) -> None:
+        """More time has passed than that.
+
+        Raises:
+            HangError: in the thread that waits.
+        """
+        raise HangError(
+            f"{self.delayed:g} s were waited by the clock of the test, and at most {limit:g} s may be"
+        )
 
     @property
     def firings(self) -> Tuple[Firing, ...]:

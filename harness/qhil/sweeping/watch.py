@@ -16,6 +16,7 @@ import threading
 from types import TracebackType
 from typing import Any, Callable, Dict, Iterator, Mapping, Optional, Tuple, Type
 
+from qhil.errors import HangError
 from qhil.faults import FaultPlan, Firing, Injection
 from qhil.program.hosting.interruption import Interruption
 from qhil.simulation.time_limit import TimeLimit, TimerFactory, daemon_timer
@@ -26,7 +27,7 @@ _SIGNAL: Any = getattr(signal, "SIGURG", None)
 _PATIENCE = 1.0  # s after which a thread is asked once more
 
 
-class Hung(BaseException):
+class Hung(HangError):
     """Ends a scenario that would not end. No `Exception`, so that ``except Exception`` does not swallow it."""
 
 
@@ -53,9 +54,8 @@ class Watch(Injection):
         seconds: Optional[float] = None,
         timer: TimerFactory = daemon_timer,
     ) -> None:
-        super().__init__(plan)
+        super().__init__(plan, limit=delay_limit)
         self.hang = ""
-        self._delay_limit = delay_limit
         self._call_limits = call_limits
         self._runner = threading.current_thread()
         self._interruption = Interruption(None, timer, number=_SIGNAL)
@@ -94,9 +94,11 @@ class Watch(Injection):
     def note_delay(self, seconds: float) -> None:
         """As any injection; ends a scenario for which too much time has passed."""
         super().note_delay(seconds)
-        if self._delay_limit is not None and self.delayed > self._delay_limit:
-            self._end(f"was not over after {self._delay_limit:g} s by its clock")
         self._check()
+
+    def end_hang(self, limit: float) -> None:
+        """End the scenario, not only the thread that waits."""
+        self._end(f"was not over after {limit:g} s by its clock")
 
     @property
     def later(self) -> Mapping[str, Tuple[int, int]]:

@@ -10,7 +10,7 @@ import asyncio
 import contextlib
 import os
 import threading
-from concurrent.futures import Future
+from concurrent.futures import CancelledError, Future
 from http import HTTPStatus
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,9 +21,10 @@ from weakref import WeakKeyDictionary
 from qhil_mocks.doors.certificates import Certificates, passing_certificates
 from qhil_mocks.doors.client_account import TRUST_VARIABLE
 from qhil_mocks.doors.pump import NO_FAREWELL, pump, tick
+from qhil_mocks.doors.traffic import Traffic
 from qhil_mocks.errors import NoRouteError
 from qhil_mocks.ibmq import IBMQService
-from qhil_mocks.rest import Channel, Request, Response
+from qhil_mocks.rest import Request, Response
 
 if TYPE_CHECKING:
     from websockets.asyncio.server import ServerConnection
@@ -51,6 +52,16 @@ class LoopbackListener:
         self.url = f"https://localhost:{started.result()}"
         os.environ[TRUST_VARIABLE] = str(trusted.authority)
 
+    def told(self, port: int, sent: int) -> Optional[int]:
+        """What the client on that port of its own has been told: see `Traffic.told`. For a thread of the client."""
+        with contextlib.suppress(RuntimeError, CancelledError):  # it is being closed
+            asked = self._channels.told(port, sent)
+            try:
+                return asyncio.run_coroutine_threadsafe(asked, self._loop).result()
+            finally:
+                asked.close()
+        return None
+
     def close(self) -> None:
         """End it; returns when nothing of it is left."""
         self._loop.call_soon_threadsafe(self._end.set)
@@ -61,7 +72,7 @@ class LoopbackListener:
         from websockets.asyncio.server import serve
 
         self._loop, self._end = asyncio.get_running_loop(), asyncio.Event()
-        channels = _ChannelServer(self._service)
+        channels = self._channels = _ChannelServer(self._service)
         try:
             server = await serve(
                 channels.serve,
@@ -91,7 +102,7 @@ class _ChannelServer:
 
     def __init__(self, service: IBMQService) -> None:
         self._service = service
-        self._opened: WeakKeyDictionary[Any, Channel] = WeakKeyDictionary()
+        self._opened: WeakKeyDictionary[Any, Traffic] = WeakKeyDictionary()
 
     async def open(self, connection: ServerConnection, handshake: Handshake) -> Any:
         """None to go on, or how the handshake is refused."""
@@ -104,7 +115,19 @@ class _ChannelServer:
             return None
         if isinstance(opened, Response):
             return connection.respond(HTTPStatus(opened.status), opened.body.decode())
-        self._opened[connection] = opened
+        # Programs go on while somebody listens to them; who listens to a job's states waits for its end.
+        blocks = handshake.path.startswith("/websocket/")
+        self._opened[connection] = Traffic(opened, blocks=blocks)
+        return None
+
+    async def told(self, port: int, sent: int) -> Optional[int]:
+        """See `Traffic.told`."""
+        for connection, traffic in list(self._opened.items()):
+            if connection.remote_address[1] == port:
+                told = await traffic.told(sent)
+                if traffic.waiting:
+                    self._service.state.bell.ring()
+                return told
         return None
 
     def hang_up(self) -> None:
@@ -119,9 +142,13 @@ class _ChannelServer:
 
     async def serve(self, connection: ServerConnection) -> None:
         """Until it ends."""
-        channel = self._opened.get(connection)
-        if channel is not None:  # the handshake did not come to nothing
-            await pump(channel, _Socket(connection), self._service.state.bell)
+        traffic = self._opened.get(connection)
+        if traffic is None:  # the handshake came to nothing
+            return
+        try:
+            await pump(traffic, _Socket(connection), self._service.state.bell)
+        finally:
+            traffic.end()
 
 
 class _Socket:

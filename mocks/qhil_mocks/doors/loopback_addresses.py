@@ -42,6 +42,11 @@ class LoopbackAddresses:
         own = None if listener is None else FixedAddresses.under(listener.url).path_of(url)
         return own or REAL.path_of(url)
 
+    def told(self, port: int, sent: int) -> Optional[int]:
+        """What the client of a websocket has been told: see `LoopbackListener.told`."""
+        listener = self._listener
+        return None if listener is None else listener.told(port, sent)
+
     def close(self) -> None:
         """End the listener, if there is one."""
         with self._lock:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Optional
 from urllib.parse import urlsplit
 
 import requests
 
+from qhil_mocks.clock import WaitedClock
+from qhil_mocks.doors.client_time import ClientTime
 from qhil_mocks.doors.exchange import plain_request
 from qhil_mocks.doors.loopback_addresses import LoopbackAddresses
 from qhil_mocks.errors import MockError, NoRouteError
@@ -25,6 +27,10 @@ class ServiceDoor:
         self._service = service
         self._addresses = LoopbackAddresses(service)
         self._passthrough = passthrough
+        clock = service.state.clock
+        self.client_time: Optional[ClientTime] = None
+        if isinstance(clock, WaitedClock):
+            self.client_time = ClientTime(service, clock, self._addresses.told)
 
     def handles(self, url: str) -> bool:
         """Its own hosts; all else too, to refuse it, unless that may pass through."""
@@ -33,7 +39,11 @@ class ServiceDoor:
     def knows(self, prepared: Any) -> bool:
         """Whether the request carries an access token of this service."""
         token = prepared.headers.get("X-Access-Token")
-        return token is not None and self._service.state.access.knows(token)
+        return token is not None and self.gave_out(token)
+
+    def gave_out(self, token: str) -> bool:
+        """Whether that is an access token of this service."""
+        return self._service.state.access.knows(token)
 
     def answer(self, prepared: Any) -> Response:
         """The service's answer.
@@ -52,7 +62,9 @@ class ServiceDoor:
 
     def pass_time(self, seconds: float) -> None:
         """Have so much time pass for the service. Nobody waits."""
-        if self._service.pass_time(seconds):
+        if self.client_time is not None:
+            self.client_time.sleep(seconds)
+        elif self._service.pass_time(seconds):
             self._service.faults.note_delay(seconds)
 
     def close(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Optional
 
-from qhil.faults import Faults, Firing, Injection, ask, note_delay, note_submission
+from qhil.faults import Faults, Firing, Injection, ask, note_delay, note_submission, time_left
 from qhil_mocks.faults.fate import CREATING, Fate, fails
 
 
@@ -28,3 +28,7 @@ class ServiceFaults:
     def note_delay(self, seconds: float) -> None:
         """Count time that has passed though nobody waited."""
         note_delay(seconds, self.injection)
+
+    def time_left(self) -> Optional[float]:
+        """How many s may pass until a limit is reached; None for no limit."""
+        return time_left(self.injection)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
+from datetime import datetime
 from typing import Callable, ContextManager, Iterator, List, Mapping, Optional, Union
 
 from qhil_mocks.clock import ManualClock
@@ -18,6 +19,7 @@ from qhil_mocks.faults.faulty_channel import FaultyChannel, unopened
 from qhil_mocks.ibmq.addresses import REAL, Addresses
 from qhil_mocks.ibmq.call import Call
 from qhil_mocks.ibmq.fault_sites import site_of, socket_of
+from qhil_mocks.ibmq.outages import NEVER
 from qhil_mocks.ibmq.request_log import Asked, RequestLog
 from qhil_mocks.ibmq.routes import CHANNELS, ROUTES
 from qhil_mocks.ibmq.service_error import ServiceError
@@ -77,6 +79,12 @@ class IBMQService:
         state = self.state
         state.progress.settle(state.clock.now())
         state.runner.settle()
+
+    def next_due(self) -> Optional[datetime]:
+        """When something happens next because time passes; None if nothing does."""
+        state = self.state
+        due = min(state.schedule.earliest(), state.runner.earliest())
+        return None if due == NEVER else due
 
     def reset(self, seed: Optional[int] = None) -> None:
         """Forget all that was done. Users stay, and what they hold to come in. ``seed``: None for the one it has.

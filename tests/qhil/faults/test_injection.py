@@ -5,8 +5,8 @@ import threading
 import pytest
 
 import qhil
-from qhil.errors import FaultError, UnfiredFaultError
-from qhil.faults import FaultPlan, Injection, ask, inject, note_delay, note_submission
+from qhil.errors import FaultError, HangError, UnfiredFaultError
+from qhil.faults import FaultPlan, Injection, ask, inject, note_delay, note_submission, time_left
 
 
 def fired(text, calls, *, site="backend.run", seed=0):
@@ -187,3 +187,25 @@ def test_what_is_no_plan_is_refused():
         Injection.of(3)
     with pytest.raises(FaultError, match="there is no site"), qhil.inject("nowhere=api_error"):
         pass
+
+
+def test_who_waits_for_longer_than_the_limit_hangs_and_that_is_no_exception_of_theirs():
+    injection = Injection(FaultPlan(), limit=10)
+    injection.note_delay(10)
+    with pytest.raises(HangError, match=r"12\.5 s were waited .* at most 10 s may be"):
+        injection.note_delay(2.5)
+
+    assert injection.delayed == 12.5
+    assert not issubclass(HangError, Exception)
+    with pytest.raises(FaultError, match="0 s or more"):
+        Injection(FaultPlan(), limit=-1)
+
+
+def test_what_is_left_to_be_waited_is_the_least_that_any_plan_allows():
+    assert time_left() is None
+    with inject(Injection(FaultPlan(), limit=10)), inject(Injection(FaultPlan(), limit=7)):
+        note_delay(4)
+        left = time_left()
+
+    assert left == 3
+    assert time_left(Injection.of("")) is None

@@ -56,7 +56,7 @@ faults = st.sampled_from([(site.name, kind) for site in SITES for kind in site.e
     lambda pair: st.builds(
         Fault,
         st.just(pair[0]),
-        st.sampled_from([f"{pair[1].name}({one})" for one in pair[1].tries]),
+        st.sampled_from([f"{pair[1].name}({one})" for one in pair[1].tries or ("",)]),
         schedules,
     )
 )

@@ -84,12 +84,12 @@ class _Jobs:
 
     def __exit__(self, *_: object) -> None:
         self.end()
-        self._threads.shutdown()
 
     def end(self) -> None:
-        """End what simulates, and what waits to; there will be no more."""
+        """End what simulates, and what waits to; there will be no more. Returns when whoever waits is told."""
         self._threads.shutdown(wait=False, cancel_futures=True)
         self._end.come()
+        self._threads.shutdown()
 
     def submitting(self, original: Callable[[Any], None]) -> Callable[[Any], None]:
         """`AerJob.submit` to child processes."""

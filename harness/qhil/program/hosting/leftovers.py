@@ -11,11 +11,11 @@ import ctypes
 import gc
 import subprocess
 import threading
-from typing import Callable, FrozenSet, List, Set, Tuple
+from typing import Callable, FrozenSet, Iterator, List, Set, Tuple
 
 import psutil
 
-from qhil.program.hosting.ends import ProgramEnd, silent_ends
+from qhil.program.hosting.ends import ProgramEnd
 from qhil.simulation.aer_thread import aer_threads, end_aer_thread
 
 _PATIENCE = 1.0  # s for all of them to go
@@ -33,8 +33,8 @@ class Leftovers:
     def end(self, end_simulations: Callable[[], None] = lambda: None) -> Tuple[str, ...]:
         """End what the program left running; gives the names of the threads that are still there.
 
-        ``end_simulations`` is called when threads that wait for some have been asked to end, so that they end
-        by that, and not by what becomes of the simulations.
+        ``end_simulations`` is called before threads are asked to end: one that waits for a simulation must not
+        have that before it while it waits, for Python 3.11, where it is traced, then runs nothing else.
         """
         from qhil.simulation.worker import end_simulations_of
 
@@ -42,16 +42,16 @@ class Leftovers:
         threads = [one for one in threading.enumerate() if one not in self._threads]
         threads = [one for one in threads if not isinstance(one, threading.Timer)]  # our own
         aers = aer_threads().intersection(threads)
-        with silent_ends():
+        with _silent_ends(threads):
+            end_simulations()
+            end_simulations_of({thread.ident for thread in threads})
+            if aers:
+                end_aer_thread()
             for thread in threads:
                 if (
                     thread not in aers
                 ):  # or else no job of Aer would ever begin in this process again
                     _ask_to_end(thread)
-            if aers:
-                end_aer_thread()
-            end_simulations()
-            end_simulations_of({thread.ident for thread in threads})
             for thread in threads:
                 thread.join(_PATIENCE / len(threads))
         return tuple(thread.name for thread in threads if thread.is_alive())
@@ -94,3 +94,19 @@ def _ask_to_end(thread: threading.Thread) -> None:
         ctypes.pythonapi.PyThreadState_SetAsyncExc(
             ctypes.c_ulong(thread.ident), ctypes.py_object(ProgramEnd)
         )
+
+
+@contextlib.contextmanager
+def _silent_ends(threads: List[threading.Thread]) -> Iterator[None]:
+    """Have nobody complain of how one of these ends: as it was asked to, or because its simulation was ended."""
+    before = threading.excepthook
+
+    def silent(arguments: threading.ExceptHookArgs) -> None:
+        if arguments.thread not in threads:
+            before(arguments)
+
+    threading.excepthook = silent
+    try:
+        yield
+    finally:
+        threading.excepthook = before

@@ -59,6 +59,10 @@ class Schedule:
         )
         return None
 
+    def earliest(self) -> datetime:
+        """When the first job is due that leaves its state by itself; `NEVER` if none does."""
+        return min((at for _, at in self._candidates()), default=NEVER)
+
     def look_again(self) -> None:
         """One that did not count does so again, though nothing has changed about it."""
         self._nothing = (-1, EVER)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import threading
+import time
 from datetime import datetime, timedelta
 from typing import Callable, Dict, Iterator, Optional, Protocol, Set
 
@@ -18,7 +19,7 @@ from qhil_mocks.clock import Clock
 from qhil_mocks.faults.fate import CANCELLED as CANCELLED_FATE
 from qhil_mocks.faults.fate import ERROR, FAILS, STUCK
 from qhil_mocks.ibmq.devices import Devices
-from qhil_mocks.ibmq.outages import Outages
+from qhil_mocks.ibmq.outages import NEVER, Outages
 from qhil_mocks.ibmq.runtime.interim import ENDED, RESTARTS, InterimResults
 from qhil_mocks.ibmq.runtime.job import (
     CANCELLED,
@@ -38,6 +39,8 @@ AT_A_TIME = 2
 # s between the close of a stream and the answer to who cancelled: the client, which closes too, may otherwise miss
 # the other's close, and wait for it for 10 s.
 _AFTER_CLOSE = 0.25
+# s: a program that runs for longer may run for ever. Waiting for it, one looks again after as many.
+_LONG, _LOOK = 10.0, 0.01
 _NOTHING = Output("", "")
 _log = logging.getLogger(__name__)
 
@@ -51,6 +54,7 @@ class _Run:
         self.cancelled = False
         self.over = False
         self.done = threading.Event()
+        self.begun = time.monotonic()
 
 
 class Execute(Protocol):
@@ -126,9 +130,37 @@ class Runner:
                 if job.created + queued <= now:
                     self._start(job)
 
+    def earliest(self) -> datetime:
+        """When the first job is due that waits for nothing but its time; `NEVER` if none does."""
+        with self._lock:
+            now = self._clock.now()
+            queued = timedelta(seconds=self._clock.durations.queued)
+            dues = (
+                max(job.created + queued, self._outages.until(job.device))
+                for job in self._jobs.queued()
+                if not _stuck(job)
+            )
+            return min((due for due in dues if due > now), default=NEVER)
+
+    def rest(self, seconds: float) -> None:
+        """Return when no program runs. That is waited for, at most so long, and no longer for one that does not end.
+
+        For a clock by which nobody waits: a program takes as long as it takes.
+        """
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            self.settle()
+            with self._lock:
+                running = list(self._running.values())
+            if not running:
+                return
+            for current in running:
+                left = min(end, current.begun + _LONG) - time.monotonic()
+                if not current.done.wait(max(left, _LOOK)):
+                    return
+
     def _kept_waiting(self, job: RuntimeJob, now: datetime) -> bool:
-        stuck = job.fate is not None and job.fate.name == STUCK
-        return stuck or self._outages.at(job.device, now) is not None
+        return _stuck(job) or self._outages.at(job.device, now) is not None
 
     def cancel(self, job_id: str) -> bool:
         """Cancel a job, and return when it is; False if it has ended before.
@@ -237,3 +269,7 @@ class Runner:
                     current.stopper.stop()
         for thread in threads:
             thread.join()
+
+
+def _stuck(job: RuntimeJob) -> bool:
+    return job.fate is not None and job.fate.name == STUCK

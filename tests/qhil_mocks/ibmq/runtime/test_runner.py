@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 from types import SimpleNamespace
 
 import pytest
@@ -13,6 +13,7 @@ from qhil_mocks.bell import Bell
 from qhil_mocks.clock import ManualClock
 from qhil_mocks.ibmq.accounts import OPEN
 from qhil_mocks.ibmq.devices import Devices
+from qhil_mocks.ibmq.outages import NEVER
 from qhil_mocks.ibmq.runtime import (
     InterimResults,
     Output,
@@ -20,6 +21,7 @@ from qhil_mocks.ibmq.runtime import (
     RuntimeJob,
     RuntimeJobStore,
     Work,
+    runner,
 )
 from qhil_mocks.ibmq.runtime.job import CANCELLED, COMPLETED, FAILED, QUEUED, RUNNING
 from qhil_mocks.ibmq.runtime.program_process import Ending
@@ -202,3 +204,47 @@ def test_whatever_goes_wrong_the_job_ends(at_work, caplog):
 
     assert lab.status(job) == [FAILED]
     assert "no process" in lab.jobs.output(job).result
+
+
+def test_who_rests_goes_on_when_no_program_runs(at_work):
+    lab, jobs = at_work, [at_work.submit(), at_work.submit()]
+    lab.clock.advance(10)
+    lab.runner.settle()
+    resting = threading.Thread(target=lab.runner.rest, args=[60])
+    resting.start()
+    lab.end(jobs[0])
+    lab.until(lambda: lab.status(jobs[1]) == [RUNNING])
+    assert resting.is_alive()
+    lab.end(jobs[1])
+    resting.join(30)
+
+    assert not resting.is_alive()
+    assert lab.status(*jobs) == [COMPLETED, COMPLETED]
+    lab.runner.rest(60)  # there is nothing to wait for
+
+
+def test_a_program_that_may_run_for_ever_is_not_waited_for(at_work, monkeypatch):
+    monkeypatch.setattr(runner, "_LONG", 0)
+    lab, job = at_work, at_work.submit()
+    lab.clock.advance(10)
+    lab.runner.rest(60)
+
+    assert lab.status(job) == [RUNNING]
+    lab.end(job)
+    lab.until(lambda: lab.jobs.get(job).final)
+
+
+def test_what_comes_next_is_the_first_job_whose_time_comes(at_work):
+    lab = at_work
+    assert lab.runner.earliest() == NEVER
+    begun = lab.clock.now()
+    lab.submit()
+    lab.clock.advance(4)
+    second = lab.submit()
+
+    assert lab.runner.earliest() == begun + timedelta(seconds=10)
+    lab.clock.advance(6)
+    assert lab.runner.earliest() == begun + timedelta(seconds=14)
+    lab.clock.advance(4)
+    assert lab.runner.earliest() == NEVER  # it is due, and may begin with what is due
+    assert lab.status(second) == [QUEUED]

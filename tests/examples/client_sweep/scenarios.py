@@ -1,0 +1,68 @@
+"""What users of qiskit-ibmq-provider do, each as a scenario: a mocked service of its own, a virtual clock, a seed.
+
+qhil.sweep(scenarios.submit_wait_fetch, documented=scenarios.DOCUMENTED, seed=7)
+"""
+
+from datetime import datetime, timezone
+
+from qiskit import IBMQ, QuantumCircuit
+from qiskit.providers.ibmq import IBMQError
+from qiskit.providers.ibmq.managed import IBMQJobManager
+
+from qhil_mocks import MockIBMQ, VirtualClock
+
+# All errors of the client have this base, and its users are told to catch it.
+DOCUMENTED = (IBMQError,)
+_START = datetime(2022, 5, 17, 9, tzinfo=timezone.utc)
+_PATIENCE = 600  # s by the clock: a job takes 16
+
+
+def _mock():
+    return MockIBMQ(seed=7, devices=["ibmq_manila"], clock=VirtualClock(_START))
+
+
+def _flip():
+    circuit = QuantumCircuit(1)
+    circuit.x(0)
+    circuit.measure_all()
+    return circuit
+
+
+def _told(counts):
+    """The outcome that came most often, and how many shots there were: what does not depend on the draw."""
+    return {"outcome": max(counts, key=counts.get), "shots": sum(counts.values())}
+
+
+def submit_wait_fetch():
+    """One job, waited for, and its counts."""
+    with _mock():
+        backend = IBMQ.load_account().get_backend("ibmq_manila")
+        job = backend.run(_flip(), shots=100)
+        job.wait_for_final_state(timeout=_PATIENCE)
+        return _told(job.result().get_counts())
+
+
+def job_manager():
+    """Two jobs of one circuit each, split and collected by the job manager."""
+    with _mock():
+        backend = IBMQ.load_account().get_backend("ibmq_manila")
+        jobs = IBMQJobManager().run(
+            [_flip(), _flip()], backend=backend, shots=100, max_experiments_per_job=1
+        )
+        results = jobs.results(timeout=_PATIENCE)
+        return [_told(results.get_counts(index)) for index in range(2)]
+
+
+def runtime_with_interim_results():
+    """A program that publishes twice, heard as it does."""
+    heard = []
+    with _mock():
+        provider = IBMQ.load_account()
+        job = provider.runtime.run(
+            "hello-world",
+            options={"backend_name": "ibmq_manila"},
+            inputs={"iterations": 2},
+            callback=lambda _job_id, told: heard.append(told),
+        )
+        result = job.result(timeout=_PATIENCE)
+        return {"result": result, "heard": heard}
