@@ -77,10 +77,11 @@ def test_what_does_not_matter_is_none(one, other):
 
 def test_results_are_compared_by_what_was_measured():
     circuit = QuantumCircuit(1, name="coin")
+    circuit.sx(0)
     circuit.measure_all()
     one, same, other = (
         qhil.RecordedBackend("ibmq_manila", seed=seed)
-        .run(circuit, shots=50, seed_simulator=simulated)
+        .run(circuit, shots=1000, seed_simulator=simulated)
         .result()
         for seed, simulated in ((1, 5), (2, 5), (1, 6))
     )
