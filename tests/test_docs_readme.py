@@ -15,12 +15,12 @@ FENCES = re.findall(r"^```(\w*)\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
 
 
 def test_every_block_is_of_a_kind_that_is_checked():
-    assert {kind for kind, _ in FENCES} == {"bash", "python"}
+    assert {kind for kind, _ in FENCES} == {"bash", "python", "text"}
     assert README.count("\n```") == 2 * len(FENCES)
 
 
 def test_the_script_runs(installed, tmp_path):
-    script, _, _ = (block for kind, block in FENCES if kind == "python")
+    script, _, _, _ = (block for kind, block in FENCES if kind == "python")
     (tmp_path / "bell.py").write_text(script, encoding="utf-8")
 
     ended = installed.run("python bell.py", cwd=tmp_path)
@@ -30,7 +30,7 @@ def test_the_script_runs(installed, tmp_path):
 
 
 def test_the_test_passes_on_two_devices_with_two_noises(installed, tmp_path):
-    _, test, _ = (block for kind, block in FENCES if kind == "python")
+    _, test, _, _ = (block for kind, block in FENCES if kind == "python")
     (tmp_path / "test_readme.py").write_text(test, encoding="utf-8")
 
     ended = installed.run("pytest -v test_readme.py", cwd=tmp_path)
@@ -41,14 +41,14 @@ def test_the_test_passes_on_two_devices_with_two_noises(installed, tmp_path):
 
 @pytest.fixture(scope="module")
 def commands():
-    """The command lines: two in a new environment, two of the mocked service."""
+    """The command lines: two in a new environment, two of the mocked service, a sweep."""
     return [block.strip() for kind, block in FENCES if kind == "bash"]
 
 
 def test_each_command_makes_an_environment_from_extras_that_there_are(commands):
     extras = set(re.findall(r"^(\w+) = \[", (ROOT / "pyproject.toml").read_text(), re.MULTILINE))
 
-    assert len(commands) == 4
+    assert len(commands) == 5
     for line in commands[:2]:
         make, install, _ = line.split(" && ")
         assert make == "python3 -m venv .venv"
@@ -77,7 +77,7 @@ def test_the_second_command_is_what_a_change_has_to_pass(commands):
 
 @pytest.mark.requires("qiskit-ibmq-provider")
 def test_the_service_is_back(installed, tmp_path, commands):
-    _, _, script = (block for kind, block in FENCES if kind == "python")
+    _, _, script, _ = (block for kind, block in FENCES if kind == "python")
     (tmp_path / "vigo.py").write_text(script, encoding="utf-8")
 
     ended = installed.run("python -W ignore vigo.py", cwd=tmp_path)
@@ -98,3 +98,25 @@ def test_the_server_has_the_options_that_are_shown(commands, tmp_path, monkeypat
 
     assert line[:2] == ["qhil", "serve"]
     assert context.params["history"] == 200
+
+
+def test_the_faults_happen(installed, tmp_path):
+    *_, test = (block for kind, block in FENCES if kind == "python")
+    (tmp_path / "test_faults.py").write_text(test, encoding="utf-8")
+
+    ended = installed.run("pytest -v test_faults.py", cwd=tmp_path)
+
+    assert ended.returncode == 0, ended.stdout
+    assert "2 passed" in ended.stdout
+
+
+def test_the_sweep_finds_what_is_shown(installed, tmp_path, commands):
+    (table,) = (block for kind, block in FENCES if kind == "text")
+    line = commands[4].replace("\\\n", "").replace("tests/examples", str(ROOT / "tests/examples"))
+
+    ended = installed.run(line, cwd=tmp_path)
+
+    assert ended.returncode == 1, ended.stdout
+    told = {" ".join(one.split()) for one in ended.stdout.splitlines()}
+    assert {" ".join(one.split()) for one in table.splitlines()} <= told
+    assert (tmp_path / "sweep.html").exists()

@@ -1,6 +1,6 @@
 """A runtime program that does not give up at once."""
 
-from qiskit import QuantumCircuit, transpile
+from qiskit import QuantumCircuit
 
 import qhil
 
@@ -11,7 +11,6 @@ def main(backend, user_messenger, *, shots):
     circuit = QuantumCircuit(1)
     circuit.x(0)
     circuit.measure_all()
-    circuit = transpile(circuit, backend)
     for attempt in range(ATTEMPTS):
         try:
             counts = backend.run(circuit, shots=shots).result().get_counts()

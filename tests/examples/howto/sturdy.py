@@ -1,6 +1,6 @@
 """A runtime program that checks what it gets, and submits nothing twice."""
 
-from qiskit import QuantumCircuit, transpile
+from qiskit import QuantumCircuit
 
 import qhil
 
@@ -11,7 +11,7 @@ def main(backend, user_messenger, *, shots):
     circuit = QuantumCircuit(1)
     circuit.x(0)
     circuit.measure_all()
-    counts = backend.run(transpile(circuit, backend), shots=shots).result().get_counts()
+    counts = backend.run(circuit, shots=shots).result().get_counts()
     if not isinstance(counts, dict) or sum(counts.values()) != shots:
         raise qhil.IBMQBackendApiProtocolError("the result does not have all shots")
     return counts.get("1", 0) / shots
