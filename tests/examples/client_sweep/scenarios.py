@@ -51,18 +51,3 @@ def job_manager():
         )
         results = jobs.results(timeout=_PATIENCE)
         return [_told(results.get_counts(index)) for index in range(2)]
-
-
-def runtime_with_interim_results():
-    """A program that publishes twice, heard as it does."""
-    heard = []
-    with _mock():
-        provider = IBMQ.load_account()
-        job = provider.runtime.run(
-            "hello-world",
-            options={"backend_name": "ibmq_manila"},
-            inputs={"iterations": 2},
-            callback=lambda _job_id, told: heard.append(told),
-        )
-        result = job.result(timeout=_PATIENCE)
-        return {"result": result, "heard": heard}
