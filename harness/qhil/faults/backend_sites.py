@@ -79,7 +79,9 @@ OTHER_TYPE = EffectKind(
     (Parameter("name", words),),
 )
 # Not tried by sweeps: a call that does not fit `main` ends it before its first line, whatever it does.
-MISSING_INPUT = EffectKind("missing", "an input is not there", (Parameter("name", words),), tries=())
+MISSING_INPUT = EffectKind(
+    "missing", "an input is not there", (Parameter("name", words),), tries=()
+)
 NAN_INPUT = EffectKind("nan", "an input that is a number is NaN", (Parameter("name", words),))
 EXTRA_INPUT = EffectKind(
     "extra",

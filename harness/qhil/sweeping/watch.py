@@ -27,7 +27,7 @@ _SIGNAL: Any = getattr(signal, "SIGURG", None)
 _PATIENCE = 1.0  # s after which a thread is asked once more
 
 
-class Hung(HangError):
+class Hung(HangError):  # noqa: N818  # it tells of a state, and is no error of anybody's
     """Ends a scenario that would not end. No `Exception`, so that ``except Exception`` does not swallow it."""
 
 

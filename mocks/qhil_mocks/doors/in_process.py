@@ -119,8 +119,9 @@ class _Process:
         """The time by which the client waits in this thread: it waits for what it asked last."""
         with self._lock:
             newest_first = [one.door for one in reversed(self._entered)]
-        likely_first = [self._asked.get(), self._innermost.get(), *newest_first]
-        door = next((one for one in likely_first if one in newest_first), None)
+        mine = [one for one in (self._asked.get(), self._innermost.get()) if one is not None]
+        # A thread whose mock was left, as one that streams results, is no client of one that came later.
+        door = next((one for one in mine or newest_first if one in newest_first), None)
         return None if door is None else door.client_time
 
     @contextlib.contextmanager

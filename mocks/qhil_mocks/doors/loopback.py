@@ -40,6 +40,7 @@ class LoopbackListener:
 
     def __init__(self, service: IBMQService) -> None:
         self._service = service
+        self._closed, self._closing = False, threading.Lock()
         self._folder = TemporaryDirectory(prefix="qhil-")
         trusted = passing_certificates(Path(self._folder.name))
         started: Future[int] = Future()
@@ -54,17 +55,20 @@ class LoopbackListener:
 
     def told(self, port: int, sent: int) -> Optional[int]:
         """What the client on that port of its own has been told: see `Traffic.told`. For a thread of the client."""
-        with contextlib.suppress(RuntimeError, CancelledError):  # it is being closed
-            asked = self._channels.told(port, sent)
-            try:
-                return asyncio.run_coroutine_threadsafe(asked, self._loop).result()
-            finally:
-                asked.close()
+        with self._closing:
+            if self._closed:
+                return None
+            # Before its end is told to the loop, which so comes to it, or cancels it.
+            asked = asyncio.run_coroutine_threadsafe(self._channels.told(port, sent), self._loop)
+        with contextlib.suppress(CancelledError):
+            return asked.result()
         return None
 
     def close(self) -> None:
         """End it; returns when nothing of it is left."""
-        self._loop.call_soon_threadsafe(self._end.set)
+        with self._closing:
+            self._closed = True
+            self._loop.call_soon_threadsafe(self._end.set)
         self._thread.join()
         self._folder.cleanup()
 

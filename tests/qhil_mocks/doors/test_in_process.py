@@ -6,6 +6,7 @@ import threading
 
 import pytest
 
+from qhil_mocks.clock import VirtualClock
 from qhil_mocks.doors.in_process import PROCESS
 from qhil_mocks.errors import MockError
 from qhil_mocks.mock_ibmq import MockIBMQ
@@ -194,3 +195,27 @@ def test_nothing_of_earlier_requests_is_kept():
         intercepted = PROCESS._interception
 
         assert len(intercepted._mock.calls) <= 1
+
+
+def test_a_thread_of_a_mock_that_was_left_is_no_client_of_a_later_one():
+    asked, left, seen = threading.Event(), threading.Event(), []
+
+    def client(service):
+        logs_in(service)
+        seen.append(PROCESS._time_here())
+        asked.set()
+        left.wait(30)
+        seen.append(PROCESS._time_here())
+
+    with mock(clock=VirtualClock()) as service:
+        thread = threading.Thread(target=client, args=[service])
+        thread.start()
+        asked.wait(30)
+    with mock(seed=8, clock=VirtualClock()):
+        left.set()
+        thread.join(30)
+
+        assert PROCESS._time_here() is not None
+
+    assert seen[0] is not None
+    assert seen[1] is None
