@@ -36,7 +36,8 @@ def calling_place() -> str:
 
 def is_foreign(file: str) -> bool:
     """Whether code is in a library, or ours."""
-    return file.startswith(_FOREIGN)
+    # An environment may see what another has installed.
+    return file.startswith(_FOREIGN) or "site-packages" in file
 
 
 def _short(file: str) -> str:

@@ -6,7 +6,7 @@ SweepReport -> heat map of each site (call by effect), pairs by their sites, eac
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING, Dict, Iterator, List, Optional, Sequence
+from typing import TYPE_CHECKING, Dict, Iterator, List, Optional, Sequence, Tuple
 
 from qhil.sweeping.grid import Grid, gravest, grids, pairs
 from qhil.sweeping.page_style import STYLE
@@ -32,8 +32,8 @@ def _page(report: SweepReport, title: str) -> Iterator[str]:
     yield from _facts(report)
     yield from _legend(report)
     anchors = {one.plan: f"p{index}" for index, one in enumerate(_listed(report), 1)}
-    for grid in grids(report.points):
-        yield from _heat_map(grid, anchors)
+    for alike in _alike(grids(report.points)):
+        yield from _heat_map(alike, anchors)
     yield from _pairs(report)
     yield from _findings(report, anchors)
     yield "</main>\n</body>\n</html>"
@@ -68,20 +68,32 @@ def _legend(report: SweepReport) -> Iterator[str]:
     )
 
 
-def _heat_map(grid: Grid, anchors: Dict[str, str]) -> Iterator[str]:
-    yield f"<section><h2>{escape(grid.site)}</h2>"
+def _heat_map(alike: Sequence[Grid], anchors: Dict[str, str]) -> Iterator[str]:
+    """One table for sites that admit the same effects."""
+    several = len(alike) > 1
+    site = alike[0].site
+    yield f"<section><h2>{escape(site.partition('.')[0] if several else site)}</h2>"
     yield '<div class="wide"><table class="heat"><thead><tr><th scope="col">call</th>'
-    for effect in grid.effects:
+    for effect in alike[0].effects:
         yield f'<th scope="col" class="effect"><span>{escape(effect)}</span></th>'
     yield "</tr></thead><tbody>"
-    for call in grid.calls:
-        yield f'<tr><th scope="row">{call}</th>'
+    for grid, call in [(one, call) for one in alike for call in one.calls]:
+        row = f"{grid.site.partition('.')[2]} {call}" if several else str(call)
+        yield f'<tr><th scope="row">{escape(row)}</th>'
         for effect in grid.effects:
             cell = grid.at(call, effect)
             halves = _mark(cell.once, anchors) + _mark(cell.lasting, anchors)
             yield f'<td><span class="cell">{halves}</span></td>'
         yield "</tr>"
     yield "</tbody></table></div></section>"
+
+
+def _alike(found: Sequence[Grid]) -> List[List[Grid]]:
+    """Sites of one kind that admit the same effects, together."""
+    groups: Dict[Tuple[str, Tuple[str, ...]], List[Grid]] = {}
+    for grid in found:
+        groups.setdefault((grid.site.partition(".")[0], grid.effects), []).append(grid)
+    return list(groups.values())
 
 
 def _mark(one: Optional[Tried], anchors: Dict[str, str]) -> str:

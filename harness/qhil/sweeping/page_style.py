@@ -9,7 +9,7 @@ STYLE = """
 }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--paper); color: var(--ink); font: 16px/1.45 system-ui, sans-serif; }
-main { max-width: 72rem; margin: 0 auto; padding: 1rem; }
+main { max-width: 84rem; margin: 0 auto; padding: 1rem; }
 h1 { font-size: 1.4rem; overflow-wrap: anywhere; margin: 0 0 .5rem; }
 h2 { font-size: 1.1rem; margin: 1.6rem 0 .4rem; }
 .summary { font-weight: 600; border-left: .4rem solid; padding-left: .6rem; }
@@ -20,7 +20,7 @@ dt { color: var(--quiet); } dd { margin: 0; overflow-wrap: anywhere; }
 .hint { color: var(--quiet); font-size: .9rem; }
 .wide { overflow-x: auto; }
 table.heat { border-collapse: collapse; font-size: .85rem; }
-.heat th { font-weight: 500; text-align: right; padding: .1rem .4rem; }
+.heat th { font-weight: 500; text-align: right; padding: .1rem .4rem; white-space: nowrap; }
 .heat thead th { vertical-align: bottom; }
 .heat tbody th, .heat thead th:first-child { position: sticky; left: 0; background: var(--paper); }
 .heat .effect { padding: .2rem 0; text-align: left; }
@@ -47,7 +47,8 @@ code { overflow-wrap: anywhere; font-size: .9em; }
 }
 @media print {
   :root { --ink: #000; --paper: #fff; --line: #999; --quiet: #333; }
-  .wide { overflow: visible; } section, li { break-inside: avoid; } .heat { font-size: .7rem; }
-  .mark { width: 1rem; height: 1.1rem; line-height: 1.1rem; font-size: .65rem; }
+  .wide { overflow: visible; } tr, li { break-inside: avoid; }
+  .legend .mark, .findings .mark { width: 1rem; } .heat { font-size: .7rem; }
+  .mark { width: .7rem; height: 1rem; line-height: 1rem; font-size: .6rem; }
 }
 """
