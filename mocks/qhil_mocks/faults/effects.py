@@ -61,6 +61,7 @@ WRONG_TYPE = EffectKind(
     "a field of the answer is of another type: a text where there was a number, a list where there was none",
     (_PATH,),
 )
+NAN = EffectKind("nan", "every number in the result is NaN: an expectation value, say")
 UNKNOWN_STATUS = EffectKind("unknown_status", "a job in the answer is in a state that nobody knows")
 STALE_STATUS = EffectKind(
     "stale_status",

@@ -13,6 +13,7 @@ from qhil.errors import FaultError
 from qhil.faults import Firing
 from qhil_mocks.faults.job_states import with_state
 from qhil_mocks.faults.json_damage import damaged
+from qhil_mocks.faults.not_a_number import with_nan
 from qhil_mocks.ibmq.service_error import JOB_LIMIT_REACHED, ServiceError
 from qhil_mocks.rest import Mishap, Response
 from qhil_mocks.rest.mishap import CUT, LATE, NO_TLS, REFUSED, RESET, SLOW
@@ -94,6 +95,11 @@ def _damaged(firing: Firing, handle: Handle) -> Response:
     return replace(response, body=text)
 
 
+def _with_nan(_: Firing, handle: Handle) -> Response:
+    response = handle()
+    return replace(response, body=with_nan(response.body))
+
+
 def _with_state(firing: Firing, handle: Handle) -> Response:
     response = handle()
     return replace(response, body=with_state(response.body, firing.name, firing.draws()))
@@ -167,6 +173,7 @@ _EFFECTS: Mapping[str, Callable[[Firing, Handle], Response]] = {
     "renamed_field": _damaged,
     "extra_field": _damaged,
     "wrong_type": _damaged,
+    "nan": _with_nan,
     "unknown_status": _with_state,
     "stale_status": _with_state,
     "content_type": _content_type,

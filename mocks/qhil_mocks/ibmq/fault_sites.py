@@ -64,6 +64,8 @@ def _effects(route: Route) -> Iterator[EffectKind]:
         yield from effects.BODY
     if operation not in (*_EMPTY, *_TEXT):
         yield from effects.BROKEN_JSON
+    if operation in _ENCODED:
+        yield effects.NAN
     if operation not in (*_EMPTY, *_TEXT, *_ENCODED):
         yield from effects.FIELDS
     if operation in (*_NEW, *_STATES):

@@ -6,6 +6,7 @@ What is told here is what the client does, be it well or not.
 from __future__ import annotations
 
 import gc
+import math
 import queue
 from types import SimpleNamespace
 
@@ -223,6 +224,25 @@ def test_interim_results_come_as_a_fault_has_it(ibmq, ready, plan, heard):
     assert found == heard
     assert steps.empty()
     assert injection.firings
+
+
+ESTIMATOR = """
+def main(backend, user_messenger):
+    return {"values": [0.25, -1.0], "metadata": [{"name": "z"}]}
+"""
+
+
+def test_expectation_values_may_be_none(ibmq, ready):
+    with ready:
+        provider = ibmq.enable_account(ready.token)
+        program = provider.runtime.upload_program(ESTIMATOR, metadata=METADATA)
+        job = provider.runtime.run(program, {"backend_name": "ibm_perth"}, {})
+        job.wait_for_final_state()
+        with qhil.inject("api.runtime_job_results=1*nan"):
+            result = job.result(wait=0.1)
+
+    assert [math.isnan(one) for one in result["values"]] == [True, True]
+    assert result["metadata"] == [{"name": "z"}]
 
 
 def test_a_device_that_does_not_work_is_told(ibmq, mock, circuit):
