@@ -96,7 +96,7 @@ def _swept(item: pytest.Item, choice: SweepChoice) -> SweepReport:
         compare=_difference,
     )
     scenario = _Scenario(item)
-    clean = clean_run(scenario, asked, name=item.nodeid)
+    clean = clean_run(scenario, asked, name=item.nodeid, sites=choice.sites)
     plans = points(clean.calls, seed=seed, only=choice.sites)[_part(item) :: choice.parts]
     return SweepReport(
         scenario=item.nodeid,

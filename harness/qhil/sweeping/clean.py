@@ -8,11 +8,12 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, field
-from typing import Any, List, Mapping, Optional
+from typing import Any, List, Mapping, Optional, Sequence, Tuple
 
 from qhil.errors import SweepError
 from qhil.faults import FaultPlan
 from qhil.sweeping.attempt import Attempt, Usual, attempt
+from qhil.sweeping.points import is_swept
 from qhil.sweeping.settings import Scenario, SweepSettings
 
 _DEFAULT = SweepSettings()
@@ -29,6 +30,7 @@ class CleanRun:
         submissions: how many jobs were taken.
         delayed: s by which the clock moved.
         left: what it leaves behind anyhow, which is no leak then.
+        sites: patterns of those that are swept; None for all.
         result: what it returned; it has to be picklable if points are tried in other processes.
     """
 
@@ -37,6 +39,7 @@ class CleanRun:
     submissions: int = 0
     delayed: float = 0.0
     left: Mapping[str, int] = field(default_factory=dict)
+    sites: Optional[Tuple[str, ...]] = None
     result: Any = field(default=None, repr=False)
 
     @property
@@ -48,7 +51,7 @@ class CleanRun:
         """Of all that must be the same for points to be of the same sweep."""
         told = {
             "scenario": self.name,
-            "calls": dict(self.calls),
+            "calls": {site: self.calls[site] for site in self.calls if is_swept(site, self.sites)},
             "submissions": self.submissions,
             "seed": settings.seed,
             "documented": settings.documented_names,
@@ -58,9 +61,15 @@ class CleanRun:
 
 
 def clean_run(
-    scenario: Scenario, settings: SweepSettings = _DEFAULT, *, name: Optional[str] = None
+    scenario: Scenario,
+    settings: SweepSettings = _DEFAULT,
+    *,
+    name: Optional[str] = None,
+    sites: Optional[Sequence[str]] = None,
 ) -> CleanRun:
     """Run the scenario without faults, twice.
+
+    ``sites``: patterns of those that are to be swept; how often others are called may differ.
 
     Raises:
         SweepError: if it fails, does not end, or is not the same the second time.
@@ -78,8 +87,16 @@ def clean_run(
     (result,) = kept
     again = attempt(scenario, plan, settings, Usual(), lambda one: settings.compare(result, one))
     _check(called, again)
-    _check_same(called, first, again)
-    return CleanRun(called, again.calls, again.submissions, again.delayed, again.left, result)
+    _check_same(called, first, again, sites)
+    return CleanRun(
+        called,
+        again.calls,
+        again.submissions,
+        again.delayed,
+        again.left,
+        None if sites is None else tuple(sites),
+        result,
+    )
 
 
 def scenario_name(scenario: Scenario) -> str:
@@ -98,18 +115,17 @@ def _check(name: str, run: Attempt) -> None:
         raise SweepError(f"{name} cannot be swept: without any fault it raises {run.raised}")
 
 
-def _check_same(name: str, first: Attempt, again: Attempt) -> None:
+def _check_same(name: str, first: Attempt, again: Attempt, swept: Optional[Sequence[str]]) -> None:
     told = again.differs
     if told is None and first.submissions != again.submissions:
         told = f"{again.submissions} jobs are submitted instead of {first.submissions}"
-    if told is None and first.calls != again.calls:
-        sites = sorted({*first.calls, *again.calls})
+    if told is None:
         told = "; ".join(
             f"{site} is called {again.calls.get(site, 0)} times instead of {first.calls.get(site, 0)}"
-            for site in sites
-            if first.calls.get(site) != again.calls.get(site)
+            for site in sorted({*first.calls, *again.calls})
+            if is_swept(site, swept) and first.calls.get(site) != again.calls.get(site)
         )
-    if told is not None:
+    if told:
         raise SweepError(
             f"{name} cannot be swept: a second run without faults is not the same: {told}. A scenario makes all that "
             "it needs itself, with a seed"

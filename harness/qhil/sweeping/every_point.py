@@ -89,7 +89,7 @@ def sweep(
     )
     if budget is not None and not pairs:
         raise TypeError("budget is how many pairs to try: give pairs=True, too")
-    clean = clean_run(scenario, settings, name=name)
+    clean = clean_run(scenario, settings, name=name, sites=sites)
     single = points(clean.calls, seed=seed, only=sites)
     with _quick_collections(), KeptPoints(resume, clean.digest(settings)) as kept:
         trying = _Trying(scenario, clean, settings, kept, executor, progress)

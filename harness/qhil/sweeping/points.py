@@ -35,7 +35,7 @@ def points(
         SweepError: if there is no point.
     """
     known = {site.name: site for site in sites()}
-    chosen = [site for site in known if _wanted(site, only) and calls.get(site)]
+    chosen = [site for site in known if is_swept(site, only) and calls.get(site)]
     found = tuple(
         FaultPlan.parse(text, seed=seed)
         for site in chosen
@@ -108,7 +108,8 @@ def _texts(site: Site, call: int) -> Iterator[str]:
         yield f"{site.name}{at}={effect}"
 
 
-def _wanted(site: str, only: Optional[Sequence[str]]) -> bool:
+def is_swept(site: str, only: Optional[Sequence[str]]) -> bool:
+    """Whether one of the patterns stands for ``site``; None stands for all."""
     return only is None or any(fnmatch.fnmatchcase(site, one) for one in only)
 
 

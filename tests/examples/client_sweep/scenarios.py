@@ -51,3 +51,24 @@ def job_manager():
         )
         results = jobs.results(timeout=_PATIENCE)
         return [_told(results.get_counts(index)) for index in range(2)]
+
+
+def runtime_with_interim_results():
+    """A program that publishes twice, and its result.
+
+    The client hears what is published in a thread of its own, and need not have heard all when it has the result: so it
+    is told whether that was in order, not how much it was.
+    """
+    heard = []
+    with _mock():
+        job = IBMQ.load_account().runtime.run(
+            "hello-world",
+            options={"backend_name": "ibmq_manila"},
+            inputs={"iterations": 2},
+            callback=lambda _job_id, told: heard.append(told),
+        )
+        result = job.result(timeout=_PATIENCE)
+    order = [
+        one["iteration"] if isinstance(one, dict) and "iteration" in one else one for one in heard
+    ]
+    return {"result": result, "in order": order in ([], [0], [1], [0, 1])}

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 import json
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import get_context
@@ -128,6 +129,21 @@ def test_nor_can_one_that_calls_another_number_of_times():
 
     with pytest.raises(qhil.SweepError, match=r"backend\.run is called 2 times instead of 1"):
         qhil.sweep(busy)
+
+
+def test_how_often_sites_are_called_that_are_not_swept_may_differ():
+    polls = itertools.count(1)
+
+    def scenario():
+        ask("program.publish")
+        for _ in range(next(polls)):
+            ask("backend.run")
+
+    report = qhil.sweep(scenario, sites=["program.*"])
+
+    assert {one.faults.faults[0].site for one in report.points} == {"program.publish"}
+    with pytest.raises(qhil.SweepError, match=r"backend\.run is called"):
+        qhil.sweep(scenario, sites=["program.*", "backend.*"])
 
 
 def test_nor_can_one_that_submits_another_number_of_jobs():
