@@ -15,6 +15,7 @@ BASES = {
     "IBMQBackendApiProtocolError": ("IBMQBackendApiError",),
     "IBMQBackendValueError": ("IBMQBackendError", ValueError),
     "IBMQJobError": (JobError, "IBMQError"),
+    "IBMQJobApiError": ("IBMQJobError",),
     "IBMQJobInvalidStateError": ("IBMQJobError",),
     "IBMQJobFailureError": ("IBMQJobError",),
     "IBMQJobTimeoutError": (JobTimeoutError, "IBMQJobError"),

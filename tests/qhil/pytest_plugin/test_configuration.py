@@ -23,18 +23,14 @@ def test_the_fixtures_are_documented(suite):
     """Each by a first line that says what it is; those that are not for users are not shown."""
     result = suite.run("--fixtures")
 
-    result.stdout.fnmatch_lines(
-        [
-            "recorded_device -- *",
-            "    The recording of the device that the test runs on: *",
-            "recorded_backend -- *",
-            "    A backend that behaves as the recorded device did: *",
-            "user_messenger -- *",
-            "    Receives what a program publishes, *",
-            "run_program -- *",
-            "    Runs a program as the service did: *",
-        ]
-    )
+    for name, told in {
+        "fault_plan": "What goes wrong while the test runs, *",
+        "recorded_device": "The recording of the device that the test runs on: *",
+        "recorded_backend": "A backend that behaves as the recorded device did: *",
+        "user_messenger": "Receives what a program publishes, *",
+        "run_program": "Runs a program as the service did: *",
+    }.items():
+        result.stdout.fnmatch_lines([f"{name} -- *", f"    {told}"])
     result.stdout.no_fnmatch_line("*_qhil_*")
 
 

@@ -365,4 +365,4 @@ def test_dask_is_not_imported_to_find_out_whether_it_is_dask(monkeypatch):
     monkeypatch.setitem(sys.modules, "distributed", None)
 
     assert run_on(Immediate(), _batch()).success
-    assert not executors._is_dask(Immediate())
+    assert not executors.is_dask(Immediate())

@@ -7,7 +7,7 @@ import pickle
 import sys
 
 import pytest
-from worker_requests import ghz
+from worker_requests import aer_counts, ghz, without_memory
 
 from qhil.errors import SimulationError
 from qhil.simulation.aer import prepare
@@ -15,15 +15,6 @@ from qhil.simulation.errors import SimulationMemoryError
 from qhil.simulation.pickled_call import PickledCall
 
 AerSimulator, _ = prepare()
-
-
-def aer_counts(simulator, circuit, seed):
-    """Stands for what a job of Aer calls."""
-    return simulator.run(circuit, seed_simulator=seed).result()
-
-
-def without_memory():
-    raise MemoryError
 
 
 def test_a_call_has_the_result_it_has_here(shared_pool):

@@ -12,6 +12,7 @@ from __future__ import annotations
 import signal
 import sys
 import threading
+import weakref
 from types import FrameType, TracebackType
 from typing import Any, Callable, Optional, Type
 
@@ -21,6 +22,10 @@ from qhil.simulation.time_limit import TimeLimit, TimerFactory, daemon_timer
 
 # Not SIGALRM, which other time limits use (pytest-timeout, for one), nor SIGPROF, which profilers use.
 _SIGNAL: Any = getattr(signal, "SIGVTALRM", None)
+# Python files whose functions are called where an object ends.
+_CALLBACKS = tuple(
+    kind.__init__.__code__.co_filename for kind in (weakref.WeakSet, weakref.WeakKeyDictionary)
+)
 _PATIENCE = 1.0  # s in which a program may clean up
 
 
@@ -117,6 +122,8 @@ class Interruption:
         del number
         if self.reason is None or not (self._active and _is_below_call(frame)):
             return
+        if _is_callback(frame):
+            return  # it is sent again
         if self._sent > 1:
             self._insist(frame)  # from here on a call or line of ours would be traced, too
         raise self.reason
@@ -137,6 +144,11 @@ class Interruption:
         if event == "line" and self.reason is not None and self._active and _is_below_call(frame):
             raise self.reason
         return self._at_next_line
+
+
+def _is_callback(frame: Optional[FrameType]) -> bool:
+    """Whether this is a callback of a weak reference: what is raised in there is ignored, with a warning."""
+    return frame is not None and frame.f_code.co_filename in _CALLBACKS
 
 
 def _is_below_call(frame: Optional[FrameType]) -> bool:

@@ -2,6 +2,7 @@
 
 import sys
 import threading
+import weakref
 
 import pytest
 
@@ -120,3 +121,18 @@ def test_in_another_thread_than_the_main_one_the_next_call_raises(clock):
     thread.join()
 
     assert len(ended) == 1
+
+
+@pytest.mark.parametrize("kind", [weakref.WeakSet, weakref.WeakKeyDictionary])
+def test_nothing_is_raised_where_it_would_be_ignored(clock, kind):
+    """In a callback of a weak reference: the next signal finds the program elsewhere."""
+    code = compile("frame = sys._getframe()", kind.__init__.__code__.co_filename, "exec")
+    interruption = Interruption(5.0, clock)
+    found = {"sys": sys}
+    with interruption:
+        interruption.call(exec, code, found)
+        interruption.reason = RanTooLong
+
+        assert interruption.call(interruption._answer, 0, found["frame"]) is None
+        with pytest.raises(RanTooLong):
+            interruption.call(lambda: interruption._answer(0, sys._getframe()))
