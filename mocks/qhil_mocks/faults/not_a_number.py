@@ -9,10 +9,7 @@ from __future__ import annotations
 import math
 from typing import Any, Tuple
 
-import numpy as np
-
 from qhil.errors import FaultError
-from qhil.program.coding import decode, encode
 
 
 def with_nan(text: bytes) -> bytes:
@@ -21,6 +18,8 @@ def with_nan(text: bytes) -> bytes:
     Raises:
         FaultError: if there is no number in it.
     """
+    from qhil.program.coding import decode, encode
+
     damaged, found = _damaged(decode(text.decode("utf-8")))
     if not found:
         raise FaultError("the answer has no number that could be NaN")
@@ -29,6 +28,8 @@ def with_nan(text: bytes) -> bytes:
 
 def _damaged(value: Any) -> Tuple[Any, bool]:
     """The value with NaN in it, and whether there was a number."""
+    import numpy as np
+
     if isinstance(value, bool):
         return value, False
     if isinstance(value, (int, float)):
