@@ -21,7 +21,7 @@ def mine(recorded_backend):
     made.remove(recorded_backend)
 
 
-@pytest.mark.sweep(documented=qhil.IBMQError)
+@pytest.mark.sweep(documented=qhil.IBMQError, sites=["backend.run", "job.result"])
 def test_careful(mine):
     assert made == [mine]
     assert mine.runs == 0
@@ -55,7 +55,7 @@ def test_after(recorded_backend):
 def test_a_test_is_run_again_for_everything_that_may_go_wrong(bell):
     bell.write(test_a=SWEPT)
 
-    result = bell.run_apart("-rP", "-Werror")
+    result = bell.run_apart("-rP", "-Werror::pytest.PytestReturnNotNoneWarning")
 
     result.assert_outcomes(passed=1)
     result.stdout.fnmatch_lines(
