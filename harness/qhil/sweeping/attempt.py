@@ -14,9 +14,10 @@ from typing import Any, Callable, Mapping, Optional, Tuple, Type
 
 from qhil.faults import FaultPlan, inject
 from qhil.faults.place import is_foreign
+from qhil.program.hosting.ends import silent_ends
 from qhil.sweeping.leftovers import Belongings, stable
 from qhil.sweeping.settings import Scenario, SweepSettings, qualified
-from qhil.sweeping.watch import Hung, Watch, silent_hangs
+from qhil.sweeping.watch import Hung, Watch
 
 # What ends a scenario, besides every `Exception`; all else passes through: Ctrl-C, or what a test's time limit raises.
 _ENDING: Tuple[Type[BaseException], ...] = (
@@ -89,7 +90,7 @@ def attempt(
         ending: wait longer for the threads and processes that it leaves behind, and end those that stay.
     """
     limits = {site: count + settings.call_limit for site, count in usual.calls.items()}
-    with _TURN, silent_hangs():
+    with _TURN, silent_ends(Hung):
         watch = Watch(
             plan,
             delay_limit=usual.delayed + settings.virtual_limit,

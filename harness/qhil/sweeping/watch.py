@@ -9,12 +9,11 @@ not come back is ended nowhere. Threads that the scenario started end at their n
 
 from __future__ import annotations
 
-import contextlib
 import signal
 import sys
 import threading
 from types import TracebackType
-from typing import Any, Callable, Dict, Iterator, Mapping, Optional, Tuple, Type
+from typing import Any, Callable, Dict, Mapping, Optional, Tuple, Type
 
 from qhil.errors import HangError
 from qhil.faults import FaultPlan, Firing, Injection
@@ -159,22 +158,6 @@ class _Limited:
         trace: Optional[TracebackType],
     ) -> None:
         self._limit.end()
-
-
-@contextlib.contextmanager
-def silent_hangs() -> Iterator[None]:
-    """Have nobody complain of a thread of the scenario that was ended."""
-    before = threading.excepthook
-
-    def silent(arguments: threading.ExceptHookArgs) -> None:
-        if not issubclass(arguments.exc_type, Hung):
-            before(arguments)
-
-    threading.excepthook = silent
-    try:
-        yield
-    finally:
-        threading.excepthook = before
 
 
 def _signals_work(thread: Optional[threading.Thread] = None) -> bool:

@@ -9,8 +9,9 @@ import pytest
 
 import qhil
 from qhil.faults import FaultPlan, ask, inject, note_delay
+from qhil.program.hosting.ends import silent_ends
 from qhil.sweeping import Verdict
-from qhil.sweeping.watch import Hung, Watch, silent_hangs
+from qhil.sweeping.watch import Hung, Watch
 
 NOTHING = FaultPlan()
 
@@ -126,7 +127,7 @@ def test_a_thread_of_the_scenario_that_never_ends_ends_the_scenario():
         thread.start()
         time.sleep(60)
 
-    with silent_hangs(), inject(watch):
+    with silent_ends(Hung), inject(watch):
         with pytest.raises(Hung):
             watch.call(scenario)
         thread.join()
@@ -139,7 +140,7 @@ def test_other_threads_errors_are_told_as_ever(monkeypatch):
     def fails():
         raise KeyError
 
-    with silent_hangs():
+    with silent_ends(Hung):
         thread = threading.Thread(target=fails)
         thread.start()
         thread.join()

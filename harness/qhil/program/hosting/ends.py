@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from typing import Iterator
+from typing import Iterator, Type
 
 
 class ProgramEnd(BaseException):
@@ -27,12 +27,12 @@ class EndedItself(ProgramEnd):
 
 
 @contextlib.contextmanager
-def silent_ends() -> Iterator[None]:
-    """Have nobody complain of a thread that ends as it was asked to."""
+def silent_ends(*kinds: Type[BaseException]) -> Iterator[None]:
+    """Have nobody complain of a thread that ends by one of these, as it was asked to."""
     before = threading.excepthook
 
     def silent(arguments: threading.ExceptHookArgs) -> None:
-        if not issubclass(arguments.exc_type, ProgramEnd):
+        if not issubclass(arguments.exc_type, kinds):
             before(arguments)
 
     threading.excepthook = silent

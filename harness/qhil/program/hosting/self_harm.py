@@ -34,7 +34,7 @@ def guarded(tell: Callable[[str], None]) -> Iterator[None]:
     try:
         for module, name, guard in guards:
             setattr(module, name, guard)
-        with silent_ends():
+        with silent_ends(EndedItself):
             yield
     finally:
         for module, name, guard in guards:
