@@ -8,10 +8,9 @@ import warnings
 from typing import Iterator
 
 from benchmarks.figures import Figure
-from benchmarks.machine import description
 from benchmarks.measures import against_limit, against_stock, import_time, whole_device
 from benchmarks.plugin import plugin_time
-from benchmarks.report import markdown, show
+from benchmarks.report import tell
 
 
 def figures(repeats: int) -> Iterator[Figure]:
@@ -30,10 +29,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--repeats", type=int, default=3, help="rounds of the slowest comparison")
     taken = list(figures(parser.parse_args().repeats))
-    machine = description()
-    show(taken, machine)
-    print(markdown(taken, machine))
-    return 0 if all(figure.kept for figure in taken) else 1
+    return tell(taken)
 
 
 if __name__ == "__main__":

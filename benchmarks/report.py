@@ -8,8 +8,17 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.figures import Figure, text
+from benchmarks.machine import description
 
 _HEADINGS = ("", "qhil", "against", "", "asked")
+
+
+def tell(figures: Sequence[Figure]) -> int:
+    """Print the table twice, for a terminal and as Markdown; gives 1 if a limit was missed, for an exit code."""
+    machine = description()
+    show(figures, machine)
+    print(markdown(figures, machine))
+    return 0 if all(figure.kept for figure in figures) else 1
 
 
 def show(figures: Sequence[Figure], machine: str) -> None:

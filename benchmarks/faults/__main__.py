@@ -10,8 +10,7 @@ from typing import Iterator
 from benchmarks.faults.idle import idle_plan
 from benchmarks.faults.sweeping import sweep_of_a_job
 from benchmarks.figures import Figure
-from benchmarks.machine import description
-from benchmarks.report import markdown, show
+from benchmarks.report import tell
 
 
 def figures(repeats: int) -> Iterator[Figure]:
@@ -25,10 +24,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.faults", description=__doc__)
     parser.add_argument("--repeats", type=int, default=3, help="how often everything is done")
     taken = list(figures(parser.parse_args().repeats))
-    machine = description()
-    show(taken, machine)
-    print(markdown(taken, machine))
-    return 0 if all(figure.kept for figure in taken) else 1
+    return tell(taken)
 
 
 if __name__ == "__main__":

@@ -8,8 +8,7 @@ import warnings
 from typing import Iterator
 
 from benchmarks.figures import Figure
-from benchmarks.machine import description
-from benchmarks.report import markdown, show
+from benchmarks.report import tell
 from benchmarks.service.in_process import entering, submitting
 from benchmarks.service.server import many_jobs, status_requests
 
@@ -29,10 +28,7 @@ def main() -> int:
     parser.add_argument("--jobs", type=int, default=2000, help="jobs for the server")
     chosen = parser.parse_args()
     taken = list(figures(chosen.repeats, chosen.jobs))
-    machine = description()
-    show(taken, machine)
-    print(markdown(taken, machine))
-    return 0 if all(figure.kept for figure in taken) else 1
+    return tell(taken)
 
 
 if __name__ == "__main__":
