@@ -11,14 +11,17 @@ from qhil.lazy_names import lazily
 
 if TYPE_CHECKING:
     from qhil.backend import ProgramBackend, RecordedBackend, RecordedJob
+    from qhil.calibrating import Calibration, calibrate
     from qhil.counts import assert_counts_close
     from qhil.errors import (
         CalibrationError,
         FaultError,
+        FitError,
         NoiseKindError,
         ProgramError,
         QhilError,
         RecordingError,
+        RefusedFitError,
         SimulationError,
         StackError,
         SweepError,
@@ -51,12 +54,14 @@ if TYPE_CHECKING:
     from qhil.sweeping import SweepReport, sweep
 
 _HOME = {
+    "Calibration": "qhil.calibrating",
     "CalibrationError": "qhil.errors",
     "DecodingError": "qhil.program.coding",
     "Fault": "qhil.faults",
     "FaultError": "qhil.errors",
     "FaultPlan": "qhil.faults",
     "Firing": "qhil.faults",
+    "FitError": "qhil.errors",
     "IBMQBackendApiError": "qhil.service_errors",
     "IBMQBackendApiProtocolError": "qhil.service_errors",
     "IBMQBackendError": "qhil.service_errors",
@@ -80,6 +85,7 @@ _HOME = {
     "RecordedJob": "qhil.backend",
     "Recording": "qhil.recordings",
     "RecordingError": "qhil.errors",
+    "RefusedFitError": "qhil.errors",
     "ResultDecoder": "qhil.program",
     "SchemaError": "qhil.program.metadata",
     "SimulationError": "qhil.errors",
@@ -90,6 +96,7 @@ _HOME = {
     "UserMessenger": "qhil.program",
     "allowed_settings": "qhil.program.coding",
     "assert_counts_close": "qhil.counts",
+    "calibrate": "qhil.calibrating",
     "devices": "qhil.recordings",
     "inject": "qhil.faults",
     "load_recording": "qhil.recordings",
@@ -100,12 +107,14 @@ _HOME = {
 __version__ = "0.1.0"
 
 __all__ = [  # they live in the modules of _HOME
+    "Calibration",
     "CalibrationError",
     "DecodingError",
     "Fault",
     "FaultError",
     "FaultPlan",
     "Firing",
+    "FitError",
     "IBMQBackendApiError",
     "IBMQBackendApiProtocolError",
     "IBMQBackendError",
@@ -129,6 +138,7 @@ __all__ = [  # they live in the modules of _HOME
     "RecordedJob",
     "Recording",
     "RecordingError",
+    "RefusedFitError",
     "ResultDecoder",
     "SchemaError",
     "SimulationError",
@@ -139,6 +149,7 @@ __all__ = [  # they live in the modules of _HOME
     "UserMessenger",
     "allowed_settings",
     "assert_counts_close",
+    "calibrate",
     "devices",
     "inject",
     "load_recording",
