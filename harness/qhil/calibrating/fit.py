@@ -89,7 +89,12 @@ def fit(
         x = problem.solved(np.where(told, x, 0.0), told, weight=weight)
     deviations = problem.deviations(x, weight)
     return Fit(
-        tuple(fitted), tuple(x.tolist()), tuple(deviations.tolist()), tuple(told.tolist()), misfit, base
+        tuple(fitted),
+        tuple(x.tolist()),
+        tuple(deviations.tolist()),
+        tuple(told.tolist()),
+        misfit,
+        base,
     )
 
 

@@ -19,6 +19,10 @@ from qhil.cli.exit_codes import EXIT_CODES, INTERRUPTED, USAGE
 from qhil.errors import QhilError
 
 COMMANDS: Mapping[str, Tuple[str, str]] = {
+    "calibrate": (
+        "qhil.cli.calibrate.command:calibrate",
+        "Fit a recorded device to counts that it gave.",
+    ),
     "devices": ("qhil.cli.devices:devices", "List every recorded device that can be found."),
     "faults": ("qhil.cli.faults:faults", "List what may go wrong, and where, for fault plans."),
     "run": ("qhil.cli.run.command:run", "Run a runtime program on a recorded device."),
