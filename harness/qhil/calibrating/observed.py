@@ -51,13 +51,16 @@ class Observed:
         return found
 
     def residuals(self, predicted: Probabilities) -> Probabilities:
-        """2 sqrt(N) (sqrt(p) - sqrt(f)) of each outcome: of variance 1 where the prediction is right.
+        """2 sqrt(N) (sqrt(p) - sqrt(f)) of each outcome, in the form that has no bias at few counts.
 
-        The square root makes the variance of a Poisson count the same whatever its mean (Bartlett 1936), so that least
-        squares weigh every outcome as they should.
+        The square root makes the variance of a Poisson count 1 whatever its mean, so that least squares weigh every outcome
+        as they should (Bartlett 1936). But the mean of sqrt(n) is below sqrt(N p), most so where N p is small, and
+        rare outcomes tell the errors: fitted error rates came out too low by a quarter of their uncertainty at 1,024
+        shots, by half of it at 256. With sqrt(n) + sqrt(n + 1) for 2 sqrt(n), and sqrt(4 N p + 1), which is its mean
+        (Freeman and Tukey 1950), by less than a tenth.
         """
-        clipped = np.sqrt(np.clip(predicted, 0.0, None))
-        found: Probabilities = 2 * np.sqrt(self.shots) * (clipped - np.sqrt(self.frequencies))
+        expected = np.sqrt(4 * self.shots * np.clip(predicted, 0.0, None) + 1)
+        found: Probabilities = expected - np.sqrt(self.counts) - np.sqrt(self.counts + 1)
         return found
 
     def distance(self, predicted: Probabilities) -> float:

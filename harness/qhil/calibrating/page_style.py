@@ -30,7 +30,8 @@ svg .band { fill: var(--band); }
 svg .floor { stroke: var(--ink); stroke-dasharray: 2 2; }
 line.before { stroke: var(--before); } circle.before, .dot.before { fill: var(--before); background: var(--before); }
 line.after { stroke: var(--after); } circle.after, .dot.after { fill: var(--after); background: var(--after); }
-line.untold { stroke: var(--uniform); stroke-dasharray: 4 3; } circle.untold { fill: var(--paper); stroke: var(--uniform); }
+line.untold { stroke: var(--uniform); stroke-dasharray: 4 3; }
+circle.untold { fill: var(--paper); stroke: var(--uniform); }
 circle.ideal, .dot.ideal { fill: var(--ideal); background: var(--ideal); }
 circle.uniform, .dot.uniform { fill: var(--uniform); background: var(--uniform); }
 circle.mix, .dot.mix { fill: var(--mix); background: var(--mix); }

@@ -66,11 +66,12 @@ def _best(recording: Recording, couplings: Couplings) -> Set[int]:
     """From the pair with the best gate on, always by the best gate to a neighbour."""
     if not couplings:
         raise FitError(
-            f"{recording.name} has no calibrated gate of two qubits ({', '.join(TWO_QUBIT_GATES)}), and a plan needs one"
+            f"{recording.name} has no calibrated gate of two qubits ({', '.join(TWO_QUBIT_GATES)}), and a plan needs "
+            "one"
         )
     chosen: Set[int] = set()
     while len(chosen) < _UNASKED:
-        edges = [pair for pair in couplings if (not chosen or pair & chosen) and not pair <= chosen]
+        edges = [pair for pair in couplings if (not chosen or pair & chosen) and pair - chosen]
         if not edges:
             break
         chosen |= min(edges, key=lambda pair: (couplings[pair].error, sorted(pair)))
