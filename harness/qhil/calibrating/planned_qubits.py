@@ -71,10 +71,14 @@ def _best(recording: Recording, couplings: Couplings) -> Set[int]:
         )
     chosen: Set[int] = set()
     while len(chosen) < _UNASKED:
-        edges = [pair for pair in couplings if (not chosen or pair & chosen) and pair - chosen]
+        edges = [
+            (gate.error, sorted(pair))
+            for pair, gate in couplings.items()
+            if (not chosen or pair & chosen) and pair - chosen
+        ]
         if not edges:
             break
-        chosen |= min(edges, key=lambda pair: (couplings[pair].error, sorted(pair)))
+        chosen.update(min(edges)[1])
     return chosen
 
 

@@ -111,7 +111,7 @@ def test_the_doubt_of_the_readout_is_carried_on():
 
     def found(doubt):
         readout = FittedReadout(FittedValue(0.03, doubt), FittedValue(0.05, doubt))
-        base = FittedNoise(readout={qubit: readout for qubit in device.qubits})
+        base = FittedNoise(readout=dict.fromkeys(device.qubits, readout))
         return fit(made, base, device, counts_of(device, base), CIRCUITS)
 
     sure, unsure = found(1e-9), found(0.02)

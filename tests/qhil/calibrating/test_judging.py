@@ -98,7 +98,9 @@ def test_a_mean_is_less_sure_where_circuits_differ_and_a_seed_fixes_it():
     draw = np.random.default_rng(12)
     predicted = [np.array([0.5, 0.5])] * 6
     alike = [Observed(str(i), draw.multinomial(1000, [0.6, 0.4])) for i in range(6)]
-    unlike = [Observed(str(i), draw.multinomial(1000, [0.5 + i / 20, 0.5 - i / 20])) for i in range(6)]
+    unlike = [
+        Observed(str(i), draw.multinomial(1000, [0.5 + i / 20, 0.5 - i / 20])) for i in range(6)
+    ]
 
     def width(observed):
         (found,) = distances(observed, [predicted], seed=3)
@@ -110,7 +112,9 @@ def test_a_mean_is_less_sure_where_circuits_differ_and_a_seed_fixes_it():
 
 def test_the_difference_of_means_is_surer_than_each():
     draw = np.random.default_rng(13)
-    observed = [Observed(str(i), draw.multinomial(1000, [0.5 + i / 20, 0.5 - i / 20])) for i in range(6)]
+    observed = [
+        Observed(str(i), draw.multinomial(1000, [0.5 + i / 20, 0.5 - i / 20])) for i in range(6)
+    ]
     near, far = distances(
         observed, [[np.array([0.5, 0.5])] * 6, [np.array([0.45, 0.55])] * 6], seed=4
     )

@@ -47,9 +47,7 @@ def test_the_errors_are_found_within_their_doubt_and_a_bad_gate_is_not_counted()
 def test_no_error_in_few_shots_is_no_proof_of_none():
     zeros, ones = Observed("zeros", np.array([50, 0])), Observed("ones", np.array([0, 50]))
 
-    (found,) = counted_readout(
-        zeros, ones, (np.array([1.0, 0]), np.array([0, 1.0])), (0,)
-    ).values()
+    (found,) = counted_readout(zeros, ones, (np.array([1.0, 0]), np.array([0, 1.0])), (0,)).values()
 
     assert 0 < found.prob_meas1_prep0.value < found.prob_meas1_prep0.uncertainty < 0.03
 
