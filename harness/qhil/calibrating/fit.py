@@ -9,8 +9,8 @@ and m the misfit (below); what is not known of the readout is carried over to fi
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import List, Protocol, Sequence, Tuple
+from dataclasses import dataclass, field, replace
+from typing import Dict, List, Protocol, Sequence, Tuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +23,9 @@ from qhil.recordings.fitted_noise import FittedNoise
 Array = NDArray[np.float64]
 
 _STEP = 1e-4  # of a derivative, in widths of a prior: predictions have no noise
+# Far below the doubt of any parameter: a fit that goes on predicts hundreds of times for nothing.
+_SMALL_STEP = 1e-3
+_SMALL_GAIN = 1e-5
 UNTOLD = 0.8
 """A parameter whose doubt is still this part of its prior's is one that the data cannot tell."""
 
@@ -105,13 +108,17 @@ class _Problem:
     predict: Predict
     observed: Sequence[Observed]
     which: Sequence[int]
+    kept: Dict[Tuple[float, ...], Array] = field(default_factory=dict)
 
     def residuals_of(self, noise: FittedNoise) -> Array:
         predicted = self.predict(noise, self.which)
         return np.concatenate([one.residuals(p) for one, p in zip(self.observed, predicted)])
 
     def residuals(self, x: Array) -> Array:
-        return self.residuals_of(noise_at(self.fitted, x.tolist(), self.base))
+        key = tuple(x.tolist())
+        if key not in self.kept:
+            self.kept[key] = self.residuals_of(noise_at(self.fitted, key, self.base))
+        return self.kept[key]
 
     def slopes(self, x: Array, free: NDArray[np.bool_]) -> Array:
         """The derivative of the residuals by the free parameters."""
@@ -159,7 +166,12 @@ class _Problem:
             return np.concatenate([scale * self.slopes(full(part), free), np.eye(part.size)])
 
         found = least_squares(
-            residuals, start[free], jac=slopes, bounds=(least, np.inf), xtol=1e-4, ftol=1e-6
+            residuals,
+            start[free],
+            jac=slopes,
+            bounds=(least, np.inf),
+            xtol=_SMALL_STEP,
+            ftol=_SMALL_GAIN,
         )
         return full(found.x)
 

@@ -2,8 +2,10 @@
 
 qubits + couplings + a random stream -> a circuit in the device's own gates, nothing left to a transpiler
 
-Twelve times all qubits are turned at random, then one coupled pair has its gate while the others wait: so phases add up
-on them (ZZ, detunings), and errors of the gates as many times. Barriers keep it so.
+Four times all qubits are turned at random, then one coupled pair has its gate three times while the others wait: so
+phases add up on them (ZZ, detunings), and errors of the gates as often. Three in a row, because waits between
+which a qubit is turned add up as a random walk does, and a frequency that is off by 10 kHz shows only in microseconds. Barriers
+keep it so: a transpiler that finds two gates in a row would take both away.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ from qhil.recordings import Recording
 
 _Way = TypeVar("_Way")
 
-LAYERS = 12
+LAYERS, REPEATS = 4, 3
 _EIGHTH = math.pi / 4  # angles in eighths of a turn are generic enough, and texts stay short
 
 
@@ -45,8 +47,9 @@ def idle_rich(
         gate = couplings[frozenset(pairs[order.pop()])]
         _turned(recording, circuit, qubits, draw)
         circuit.barrier(list(qubits))
-        getattr(circuit, gate.gate)(*gate.qubits)
-        circuit.barrier(list(qubits))
+        for _ in range(REPEATS):
+            getattr(circuit, gate.gate)(*gate.qubits)
+            circuit.barrier(list(qubits))
     _turned(recording, circuit, qubits, draw)
     return _measured(circuit, qubits)
 

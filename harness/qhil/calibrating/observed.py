@@ -54,10 +54,10 @@ class Observed:
         """2 sqrt(N) (sqrt(p) - sqrt(f)) of each outcome, in the form that has no bias at few counts.
 
         The square root makes the variance of a Poisson count 1 whatever its mean, so that least squares weigh every
-        outcome as they should (Bartlett 1936). But the mean of sqrt(n) is below sqrt(N p), most so where N p is small, and
-        rare outcomes tell the errors: fitted error rates came out too low by a quarter of their uncertainty at 1,024
-        shots, by half of it at 256. With sqrt(n) + sqrt(n + 1) for 2 sqrt(n), and sqrt(4 N p + 1), which is its mean
-        (Freeman and Tukey 1950), by less than a tenth.
+        outcome as they should (Bartlett 1936). But the mean of sqrt(n) is below sqrt(N p), most so where N p is
+        small, and rare outcomes tell the errors: fitted error rates came out too low by a quarter of their
+        uncertainty at 1,024 shots, by half of it at 256. With sqrt(n) + sqrt(n + 1) for 2 sqrt(n), and
+        sqrt(4 N p + 1), which is its mean (Freeman and Tukey 1950), by less than a tenth.
         """
         expected = np.sqrt(4 * self.shots * np.clip(predicted, 0.0, None) + 1)
         found: Probabilities = expected - np.sqrt(self.counts) - np.sqrt(self.counts + 1)
