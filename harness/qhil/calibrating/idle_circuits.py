@@ -2,10 +2,12 @@
 
 qubits + couplings + a random stream -> a circuit in the device's own gates, nothing left to a transpiler
 
-Four times all qubits are turned at random, then one coupled pair has its gate three times while the others wait: so
-phases add up on them (ZZ, detunings), and errors of the gates as often. Three in a row, because waits between
-which a qubit is turned add up as a random walk does, and a frequency that is off by 10 kHz shows only in microseconds. Barriers
-keep it so: a transpiler that finds two gates in a row would take both away.
+Five times all qubits are turned at random, then one coupled pair has its gate four times while the others wait: so phases
+add up on them (ZZ, detunings), and errors of the gates as often. Waits between which a qubit is turned add up as a
+random walk does, and a frequency that is off by 10 kHz shows only in microseconds: with the same gates one by one, every
+uncertainty was about twice as large. An even number leaves few outcomes, and so shows errors best; more than four would
+add up what a gate does wrong in phase, too, of which no recording knows. Barriers keep it so: a transpiler
+that finds two gates in a row takes both away.
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ from qhil.recordings import Recording
 
 _Way = TypeVar("_Way")
 
-LAYERS, REPEATS = 4, 3
+LAYERS, REPEATS = 5, 4
 _EIGHTH = math.pi / 4  # angles in eighths of a turn are generic enough, and texts stay short
 
 

@@ -45,9 +45,9 @@ def test_qubits_wait_in_superpositions_while_others_have_gates(manila):
     circuit = circuit_of(made.circuits[2].qasm)
 
     counted = circuit.count_ops()
-    assert counted["cx"] == 12
-    assert counted["sx"] == 5 * 5
-    assert counted["barrier"] == 12 + 4 + 1
+    assert counted["cx"] == 20
+    assert counted["sx"] == 6 * 5
+    assert counted["barrier"] == 20 + 5 + 1
 
 
 @pytest.mark.parametrize(
