@@ -2,12 +2,12 @@
 
 qubits + couplings + a random stream -> a circuit in the device's own gates, nothing left to a transpiler
 
-Five times all qubits are turned at random, then one coupled pair has its gate four times while the others wait: so phases
-add up on them (ZZ, detunings), and errors of the gates as often. Waits between which a qubit is turned add up as a
-random walk does, and a frequency that is off by 10 kHz shows only in microseconds: with the same gates one by one, every
-uncertainty was about twice as large. An even number leaves few outcomes, and so shows errors best; more than four would
-add up what a gate does wrong in phase, too, of which no recording knows. Barriers keep it so: a transpiler
-that finds two gates in a row takes both away.
+Five times all qubits are turned at random, then one coupled pair has its gate four times while the others wait: so
+phases add up on them (ZZ, detunings), and errors of the gates as often. Waits between which a qubit is turned add
+up as a random walk does, and a frequency that is off by 10 kHz shows only in microseconds: with the same gates one by
+one, every uncertainty was about twice as large. An even number leaves few outcomes, and so shows errors best; more
+than four would add up what a gate does wrong in phase, too, of which no recording knows. Barriers keep it so: a
+transpiler that finds two gates in a row takes both away.
 """
 
 from __future__ import annotations
