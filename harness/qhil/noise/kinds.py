@@ -2,8 +2,8 @@
 
 >>> NoiseKind.parse("recorded*0.5")
 NoiseKind(name='recorded', scale=0.5, gate_error='net')
->>> str(NoiseKind("twirled"))
-'twirled'
+>>> str(NoiseKind("twirled")), str(NoiseKind.parse("faithful+net*2"))
+('twirled', 'faithful+net*2')
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ NOISE_KINDS: Mapping[str, str] = {
 }
 
 
-GATE_ERRORS = ("net", "gross")
+_GATE_ERRORS = ("net", "gross")
 
 
 @dataclass(frozen=True)
@@ -38,9 +38,9 @@ class NoiseKind:
     """A kind of noise and a factor on every rate: gate error, readout error, 1/T1 and 1/T2.
 
     A scaled probability stays at most at its physical bound. For `faithful` the factor is also on ZZ rates
-    and on what was fitted beside them, and ``gate_error`` says what the recorded error of a gate stands for: "net", all
-    that happens during the gate, relaxation included, as in `recorded`; or "gross", what happens beside relaxation.
-    In a text that is ``faithful+gross``.
+    and on what was fitted beside them, and ``gate_error`` says what the recorded error of a gate stands for:
+    "gross", what happens beside relaxation, which comes on top; or "net", all that happens during the gate, relaxation
+    included, as in every other kind. In a text these are ``faithful`` and ``faithful+net``.
 
     Raises:
         NoiseKindError: for an unknown name (with the nearest ones), a factor that is not positive and finite, or
@@ -49,7 +49,7 @@ class NoiseKind:
 
     name: str = "recorded"
     scale: float = 1.0
-    gate_error: str = "net"
+    gate_error: str = ""
 
     def __post_init__(self) -> None:
         if self.name not in NOISE_KINDS:
@@ -64,13 +64,21 @@ class NoiseKind:
                 f"the factor of noise {self.name!r} must be positive and finite, not {self.scale}; "
                 "for a run without noise say noise='ideal'"
             )
-        if self.gate_error not in GATE_ERRORS:
+        if not self.gate_error:
+            object.__setattr__(self, "gate_error", self._usual_gate_error)
+        if self.gate_error not in _GATE_ERRORS:
             raise NoiseKindError(
-                f"the gate error of noise {self.name!r} must be one of {', '.join(GATE_ERRORS)}, "
-                f"not {self.gate_error!r} (it is written faithful+gross)"
+                f"the gate error of noise {self.name!r} must be one of {', '.join(_GATE_ERRORS)}, "
+                f"not {self.gate_error!r} (it is written faithful+net)"
             )
         if self.gate_error != "net" and self.name != "faithful":
-            raise NoiseKindError(f"only noise 'faithful' has a gross gate error, not {self.name!r}")
+            raise NoiseKindError(
+                f"noise {self.name!r} takes gate errors net of relaxation; only 'faithful' has a choice"
+            )
+
+    @property
+    def _usual_gate_error(self) -> str:
+        return "gross" if self.name == "faithful" else "net"
 
     @classmethod
     def parse(cls, noise: Union[str, NoiseKind]) -> NoiseKind:
@@ -85,10 +93,11 @@ class NoiseKind:
         except ValueError:
             raise NoiseKindError(f"{factor!r} in noise {noise!r} is not a number") from None
         name, plus, gate_error = name.partition("+")
-        return cls(name.strip(), scale, gate_error.strip() if plus else "net")
+        return cls(name.strip(), scale, gate_error.strip() or plus)
 
     def __str__(self) -> str:
-        name = self.name if self.gate_error == "net" else f"{self.name}+{self.gate_error}"
+        usual = self.gate_error == self._usual_gate_error
+        name = self.name if usual else f"{self.name}+{self.gate_error}"
         return name if self.scale == 1.0 else f"{name}*{self.scale:g}"
 
     @property
