@@ -11,10 +11,10 @@ from typing import Iterable, Optional, Tuple
 import qhil
 from qhil.calibrating.checking import Task, task_of
 from qhil.calibrating.choosing import chosen_folds, chosen_kinds
+from qhil.calibrating.counted_noise import counted_noise
 from qhil.calibrating.judging import Judgement, judge
 from qhil.calibrating.parameters import parameters as parameters_of
 from qhil.calibrating.prediction import RecordedPrediction
-from qhil.calibrating.readout import counted_readout, perfect_readout
 from qhil.calibrating.report import CalibrationReport
 from qhil.calibrating.verdict import verdict
 from qhil.errors import RefusedFitError
@@ -113,24 +113,11 @@ def _judged(recording: Recording, task: Task, *, kinds: Tuple[str, ...], folds: 
     predict = RecordedPrediction(recording, task.circuits)
     return judge(
         parameters_of(kinds, qubits=task.qubits),
-        _counted(task, predict) if "readout" in kinds else FittedNoise(),
+        counted_noise(task, predict) if "readout" in kinds else FittedNoise(),
         before=recording.fitted or FittedNoise(),
         predict=predict,
         ideal=predict.ideal(),
         observed=task.observed,
         which=task.judged,
         folds=folds,
-    )
-
-
-def _counted(task: Task, predict: RecordedPrediction) -> FittedNoise:
-    """The readout, which is told by circuits of its own."""
-    assert task.zeros is not None  # noqa: S101 - looked at where the kinds were chosen
-    assert task.ones is not None  # noqa: S101 - likewise
-    perfect = FittedNoise(readout=perfect_readout(task.read))
-    zeros, ones = predict(perfect, [task.zeros, task.ones])
-    return FittedNoise(
-        readout=counted_readout(
-            task.observed[task.zeros], task.observed[task.ones], (zeros, ones), task.read
-        )
     )

@@ -21,19 +21,12 @@ def chosen_kinds(task: Task, given: Optional[Iterable[str]]) -> Tuple[str, ...]:
     """What to fit, in the order of worth.
 
     Raises:
-        FitError: if that is nothing, or what no circuit can tell.
+        FitError: if that is nothing.
     """
-    readable = bool(task.read)
     if given is not None:
-        kinds = checked_names(given)
-        if "readout" in kinds and not readable:
-            raise FitError(
-                "the readout is told by two circuits, one that prepares all zeros and one all ones: expected both, "
-                "found not; leave 'readout' out of the parameters, or measure them"
-            )
-        return kinds
+        return checked_names(given)
     count = len(task.judged)
-    kinds = ("readout",) if readable else ()
+    kinds: Tuple[str, ...] = ("readout",) if task.read else ()
     kinds += ("zz_scale", "two_qubit_error_scale") if count >= FOR_SCALES else ()
     kinds += ("detunings", "dephasing_width") if count >= FOR_DETUNINGS else ()
     if not kinds:

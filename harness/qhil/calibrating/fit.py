@@ -78,8 +78,13 @@ def fit(
     predict: Predict,
     observed: Sequence[Observed],
     which: Sequence[int],
+    *,
+    carry_readout: bool = True,
 ) -> Fit:
-    """The best parameters for the circuits with the numbers ``which`` of those observed."""
+    """The best parameters for the circuits with the numbers ``which`` of those observed.
+
+    Without ``carry_readout`` the deviations are those at a readout that is known, for who asks for none.
+    """
     problem = _Problem(tuple(fitted), base, predict, [observed[index] for index in which], which)
     everything = np.ones(len(fitted), dtype=bool)
     x = problem.solved(problem.start(), everything, weight=1.0)
@@ -87,10 +92,10 @@ def fit(
     weight = max(1.0, misfit)
     if weight > 1:
         x = problem.solved(x, everything, weight=weight)
-    told = problem.deviations(x, weight) < UNTOLD
+    told = problem.deviations(x, weight, carry_readout=False) < UNTOLD
     if not told.all():
         x = problem.solved(np.where(told, x, 0.0), told, weight=weight)
-    deviations = problem.deviations(x, weight)
+    deviations = problem.deviations(x, weight, carry_readout=carry_readout)
     return Fit(
         tuple(fitted),
         tuple(x.tolist()),
@@ -180,13 +185,16 @@ class _Problem:
         freedom = residuals.size - len(self.observed) - len(self.fitted)
         return float((residuals**2).sum() / max(1, freedom))
 
-    def deviations(self, x: Array, weight: float) -> Array:
+    def deviations(self, x: Array, weight: float, *, carry_readout: bool) -> Array:
         slopes = self.slopes(x, np.ones(x.size, dtype=bool)) / np.sqrt(weight)
         covariance = np.linalg.inv(slopes.T @ slopes + np.eye(x.size))
+        variances = np.diag(covariance)
+        if not carry_readout:
+            return np.sqrt(variances)
         noise = noise_at(self.fitted, x.tolist(), self.base)
         doubt, deviations = readout_slopes(self.residuals_of, noise)
         carried = covariance @ slopes.T @ (doubt / np.sqrt(weight)) * deviations
-        found: Array = np.sqrt(np.diag(covariance) + (carried**2).sum(axis=1))
+        found: Array = np.sqrt(variances + (carried**2).sum(axis=1))
         return found
 
 

@@ -52,7 +52,7 @@ def judge(
     for fold in range(folds):
         out = which[fold::folds]
         seen = [index for index in which if index not in out]
-        fits.append(fit(fitted, base, predict, observed, seen))
+        fits.append(fit(fitted, base, predict, observed, seen, carry_readout=False))
         after.update(zip(out, predict(fits[-1].noise, out)))
         share = best_share([observed[i] for i in seen], [ideal[i] for i in seen])
         mix.update((index, mixed(ideal[index], share)) for index in out)

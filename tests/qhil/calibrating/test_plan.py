@@ -26,7 +26,7 @@ def counts_of(made, outcome="0"):
     return {one.name: {outcome * len(made.qubits): one.shots} for one in made.circuits}
 
 
-@pytest.mark.parametrize("name", ["ibmq_vigo", "ibmq_manila", "ibm_washington", "ibm_sherbrooke"])
+@pytest.mark.parametrize("name", ["ibmq_manila", "ibm_washington", "ibm_sherbrooke"])
 def test_a_device_runs_its_plan_as_it_is(name):
     recording = qhil.load_recording(name)
     made = plan(recording, shots_budget=2000)
