@@ -16,28 +16,28 @@ MISREAD = FittedReadout(FittedValue(0.05), FittedValue(0.09))
 TRUTH = FittedNoise(
     zz_scale=FittedValue(1.5),
     two_qubit_error_scale=FittedValue(2.0),
-    readout={1: MISREAD, 2: MISREAD, 3: MISREAD},
+    readout={3: MISREAD, 4: MISREAD, 5: MISREAD},
 )
 
 
 @pytest.fixture(scope="module")
-def belem():
-    return qhil.load_recording("ibmq_belem")
+def perth():
+    return qhil.load_recording("ibm_perth")
 
 
 @pytest.fixture(scope="module")
-def planned(belem):
-    return plan(belem, qubits=(1, 2, 3), shots_budget=6 * 800)
+def planned(perth):
+    return plan(perth, qubits=(3, 4, 5), shots_budget=6 * 800)
 
 
 @pytest.fixture(scope="module")
-def run(belem, planned):
-    return measured(planned, belem, TRUTH, seed=21)
+def run(perth, planned):
+    return measured(planned, perth, TRUTH, seed=21)
 
 
 @pytest.fixture(scope="module")
-def calibration(belem, run):
-    return qhil.Calibration.of(belem, run, folds=2)
+def calibration(perth, run):
+    return qhil.Calibration.of(perth, run, folds=2)
 
 
 def test_a_hidden_truth_is_found_within_its_uncertainty(calibration):
@@ -46,7 +46,7 @@ def test_a_hidden_truth_is_found_within_its_uncertainty(calibration):
     assert abs(noise.zz_scale.value - 1.5) < 3 * noise.zz_scale.uncertainty < 0.5
     error = noise.two_qubit_error_scale
     assert abs(error.value - 2.0) < 3 * error.uncertainty < 1.5
-    assert list(noise.readout) == [1, 2, 3]
+    assert list(noise.readout) == [3, 4, 5]
     for readout in noise.readout.values():
         for found, truth in (
             (readout.prob_meas1_prep0, 0.05),
@@ -56,7 +56,7 @@ def test_a_hidden_truth_is_found_within_its_uncertainty(calibration):
 
 
 def test_the_recording_carries_what_was_fitted_and_where_it_is_from(
-    calibration, belem, run, tmp_path
+    calibration, perth, run, tmp_path
 ):
     fitted = calibration.recording
 
@@ -64,9 +64,9 @@ def test_the_recording_carries_what_was_fitted_and_where_it_is_from(
     assert fitted.fitted.source.run == "simulated"
     assert fitted.fitted.source.date == run.taken
     assert fitted.fitted.source.qhil == qhil.__version__
-    assert fitted.properties() == belem.properties()
-    assert fitted.digest != belem.digest
-    assert qhil.Recording.from_files(fitted.save(tmp_path / "belem")) == fitted
+    assert fitted.properties() == perth.properties()
+    assert fitted.digest != perth.digest
+    assert qhil.Recording.from_files(fitted.save(tmp_path / "perth")) == fitted
 
 
 def test_the_report_tells_every_model_for_every_held_out_circuit(calibration):
@@ -83,30 +83,32 @@ def test_the_report_tells_every_model_for_every_held_out_circuit(calibration):
     assert report.floor == pytest.approx(report.means["after"].value, rel=0.5)
 
 
-def test_the_same_counts_give_the_same_calibration(belem, run):
+def test_the_same_counts_give_the_same_calibration(perth, planned):
+    run = measured(planned, perth, FittedNoise(zz_scale=FittedValue(1.5)), seed=22)
+
     def found(seed=0):
-        return qhil.Calibration.of(belem, run, folds=2, parameters=["zz_scale"], seed=seed)
+        return qhil.Calibration.of(perth, run, folds=2, parameters=["zz_scale"], seed=seed)
 
     first, other = found(), found(seed=1)
-    assert qhil.calibrate(belem, run, folds=2, parameters=["zz_scale"]) == first.recording
+    assert qhil.calibrate(perth, run, folds=2, parameters=["zz_scale"]) == first.recording
     assert found() == first
     assert other.noise == first.noise
     assert other.report.gain != first.report.gain
 
 
-def test_counts_of_the_recorded_noise_itself_leave_nothing_to_gain(belem, planned):
-    run = measured(planned, belem, FittedNoise(), seed=5)
+def test_counts_of_the_recorded_noise_itself_leave_nothing_to_gain(perth, planned):
+    run = measured(planned, perth, FittedNoise(), seed=5)
 
-    found = qhil.Calibration.of(belem, run, folds=2, parameters=["zz_scale"])
+    found = qhil.Calibration.of(perth, run, folds=2, parameters=["zz_scale"])
 
-    assert abs(found.report.gain.value) < 0.01
+    assert found.report.gain.value < 0.005
     assert abs(found.noise.zz_scale.value - 1) < 3 * found.noise.zz_scale.uncertainty
 
 
-def test_a_fit_that_predicts_worse_is_refused_unless_kept_anyway(belem, planned):
+def test_a_fit_that_predicts_worse_is_refused_unless_kept_anyway(perth, planned):
     """Counts of circuits that have nothing to do with each other: what one half says is wrong for the other."""
-    good = measured(planned, belem, TRUTH, seed=3)
-    other = measured(planned, belem, FittedNoise(zz_scale=FittedValue(0.3)), seed=4)
+    good = measured(planned, perth, TRUTH, seed=3)
+    other = measured(planned, perth, FittedNoise(zz_scale=FittedValue(0.3)), seed=4)
     mixed = replace(
         good,
         circuits=tuple(
@@ -116,7 +118,7 @@ def test_a_fit_that_predicts_worse_is_refused_unless_kept_anyway(belem, planned)
     )
 
     with pytest.raises(RefusedFitError, match="no better than the recording alone") as caught:
-        qhil.calibrate(belem, mixed, folds=2, parameters=["zz_scale"])
+        qhil.calibrate(perth, mixed, folds=2, parameters=["zz_scale"])
 
     refused = caught.value.calibration
     assert not refused.report.accepted
@@ -124,7 +126,7 @@ def test_a_fit_that_predicts_worse_is_refused_unless_kept_anyway(belem, planned)
     assert refused.kept_anyway().fitted == refused.noise
 
 
-def test_an_earlier_fit_is_what_a_new_one_has_to_beat(calibration, belem, run):
+def test_an_earlier_fit_is_what_a_new_one_has_to_beat(calibration, perth, run):
     again = qhil.Calibration.of(calibration.recording, run, folds=2, parameters=["zz_scale"])
 
     assert again.noise.readout == {}
@@ -132,9 +134,9 @@ def test_an_earlier_fit_is_what_a_new_one_has_to_beat(calibration, belem, run):
     assert "fitted to it earlier" in again.report.notes[-1]
 
 
-def test_parameters_that_a_device_does_not_show_are_reported(belem, run):
+def test_parameters_that_a_device_does_not_show_are_reported(perth, run):
     blind = qhil.Recording.from_json(
-        belem.configuration.json, {**lima.properties().json, "general": []}
+        perth.configuration.json, {**perth.properties().json, "general": []}
     )
 
     found = qhil.Calibration.of(blind, run, folds=2, parameters=["zz_scale"])
@@ -145,6 +147,6 @@ def test_parameters_that_a_device_does_not_show_are_reported(belem, run):
     assert not found.report.accepted
 
 
-def test_what_is_no_parameter_is_refused(belem, run):
+def test_what_is_no_parameter_is_refused(perth, run):
     with pytest.raises(FitError, match="zz_scale"):
-        qhil.calibrate(belem, run, parameters=["zz_rate"])
+        qhil.calibrate(perth, run, parameters=["zz_rate"])
