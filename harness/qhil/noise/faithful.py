@@ -28,7 +28,7 @@ from typing import (
 
 from qhil.errors import CalibrationError
 from qhil.noise.idling import Waiting, phase_instruction, waiting_instruction
-from qhil.noise.timeline import Length, Timed, timeline
+from qhil.noise.timeline import Length, Timed, bits_of, timeline
 from qhil.noise.toggling import (
     DIAGONAL,
     Life,
@@ -263,7 +263,7 @@ def _final(line: Sequence[Timed]) -> List[bool]:
     used: Set[Any] = set()
     found = []
     for timed in reversed(line):
-        bits = {*timed.item.qubits, *timed.item.clbits}
+        bits = set(bits_of(timed.item))
         found.append(timed.name == "measure" and used.isdisjoint(bits))
         used |= bits
     return found[::-1]

@@ -46,7 +46,7 @@ def timeline(items: Sequence[Any], qubits: Mapping[Any, int], length: Length) ->
         operation = item.operation
         name = operation.name
         numbers = tuple([qubits[qubit] for qubit in item.qubits])
-        bits = [*item.qubits, *item.clbits, *_looked_at(operation)]
+        bits = bits_of(item)
         end = min((wanted.get(bit, 0.0) for bit in bits), default=0.0)
         start = end if name in _NO_TIME else end - length(operation, numbers)
         for bit in bits:
@@ -54,6 +54,11 @@ def timeline(items: Sequence[Any], qubits: Mapping[Any, int], length: Length) ->
         if name not in _WAITING:
             found.append(Timed(item, name, numbers, start, end))
     return found[::-1]
+
+
+def bits_of(item: Any) -> List[Any]:
+    """The qubits and classical bits that an instruction acts on or looks at."""
+    return [*item.qubits, *item.clbits, *_looked_at(item.operation)]
 
 
 def _looked_at(operation: Any) -> List[Any]:
