@@ -34,7 +34,15 @@ class Timed:
         return (self.start + self.end) / 2
 
 
-def timeline(items: Sequence[Any], qubits: Mapping[Any, int], length: Length) -> List[Timed]:
+@dataclass(frozen=True)
+class Timeline:
+    """What happens between ``begin`` and 0, in the order of the circuit."""
+
+    begin: float
+    timed: Tuple[Timed, ...]
+
+
+def timeline(items: Sequence[Any], qubits: Mapping[Any, int], length: Length) -> Timeline:
     """The instructions of a circuit in their order, timed; ``qubits`` gives each qubit its number on the device.
 
     An instruction ends when the first of its qubits and classical bits is wanted next. A conditional one
@@ -53,7 +61,7 @@ def timeline(items: Sequence[Any], qubits: Mapping[Any, int], length: Length) ->
             wanted[bit] = start
         if name not in _WAITING:
             found.append(Timed(item, name, numbers, start, end))
-    return found[::-1]
+    return Timeline(min(wanted.values(), default=0.0), tuple(found[::-1]))
 
 
 def bits_of(item: Any) -> List[Any]:
