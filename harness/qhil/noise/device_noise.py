@@ -201,7 +201,7 @@ class DeviceNoise:
 
     def _build(
         self,
-        gates: FrozenSet[Site],
+        sites: FrozenSet[Site],
         measured: FrozenSet[int],
         delayed: FrozenSet[int],
         *,
@@ -211,10 +211,14 @@ class DeviceNoise:
 
         from qhil.noise.aer_model import KeptNoiseModel
 
-        base = NoiseModel(basis_gates=list(self._configuration.basis_gates))
+        gates = list(self._configuration.basis_gates)
+        if self.kind.name == "faithful":
+            # Older Aer writes control flow out in these, and would make noisy gates of noiseless phases.
+            gates += ["cp", "p"]
+        base = NoiseModel(basis_gates=gates)
         errors: GateErrors = {}
         if self.kind.has_gate_errors:
-            errors = self._errors(gates, brief=brief)
+            errors = self._errors(sites, brief=brief)
             if delayed and self.kind.name != "twirled":
                 base = NoiseModel.from_backend(self._library.view())
         return KeptNoiseModel.of(base, errors, self._readout_errors(measured))

@@ -28,7 +28,7 @@ from typing import (
 
 from qhil.errors import CalibrationError
 from qhil.noise.idling import Waiting, phase_instruction, waiting_instruction
-from qhil.noise.timeline import Length, Timed, timeline
+from qhil.noise.timeline import Length, Timed, Timeline, bits_of, timeline
 from qhil.noise.toggling import (
     DIAGONAL,
     Life,
@@ -102,7 +102,7 @@ def _rewritten(
         if isinstance(part, list):
             line = timeline(part, numbers, around.length)
             _Weaver(woven, numbers, line, around, awake, goes_on=goes_on or not last).weave()
-            awake |= {qubit for timed in line for qubit in timed.qubits}
+            awake |= {qubit for timed in line.timed for qubit in timed.qubits}
         else:
             inside = frozenset(numbers[qubit] for qubit in part.qubits)
             operation = _with_blocks(part, numbers, around, inside)
@@ -144,7 +144,7 @@ class _Weaver:
         self,
         circuit: Any,
         numbers: Mapping[Any, int],
-        line: Sequence[Timed],
+        line: Timeline,
         around: Surroundings,
         awake: FrozenSet[int],
         *,
@@ -152,18 +152,17 @@ class _Weaver:
     ) -> None:
         self._circuit = circuit
         self._bits = {number: qubit for qubit, number in numbers.items()}
-        self._line = line
+        self._line = line.timed
         self._around = around
         self._goes_on = goes_on
-        begin = min((timed.start for timed in line), default=0.0)
-        self._lives = _lives(line, around, dict.fromkeys(awake, begin), goes_on=goes_on)
+        self._lives = _lives(line, around, awake, goes_on=goes_on)
         # By qubit: until when its waiting is in the circuit, and what is not yet.
         self._done = {qubit: life.first for qubit, life in self._lives.items()}
         self._phase = dict.fromkeys(self._lives, 0.0)
         self._variance = dict.fromkeys(self._lives, 0.0)
         # Starts of what each qubit is busy with, the next one last.
         self._next: Dict[int, List[float]] = {qubit: [0.0] for qubit in self._lives}
-        for timed in reversed(line):
+        for timed in reversed(self._line):
             for qubit in timed.qubits:
                 self._next[qubit].append(timed.start)
 
@@ -246,12 +245,12 @@ class _Weaver:
 
 
 def _lives(
-    line: Sequence[Timed], around: Surroundings, awake: Mapping[int, float], *, goes_on: bool
+    line: Timeline, around: Surroundings, awake: FrozenSet[int], *, goes_on: bool
 ) -> Dict[int, Life]:
     """As :func:`qhil.noise.toggling.lives`, with qubits that are awake from the start or stay so at the end."""
-    found = lives(line, around.reversed_sites)
-    for qubit, begin in awake.items():
-        found[qubit] = replace(found.get(qubit, Life(begin)), first=begin)
+    found = lives(line.timed, around.reversed_sites)
+    for qubit in awake:
+        found[qubit] = replace(found.get(qubit, Life(line.begin)), first=line.begin)
     if goes_on:
         for qubit, life in found.items():
             found[qubit] = replace(life, turns=(*life.turns, 0.0))
@@ -263,7 +262,7 @@ def _final(line: Sequence[Timed]) -> List[bool]:
     used: Set[Any] = set()
     found = []
     for timed in reversed(line):
-        bits = {*timed.item.qubits, *timed.item.clbits}
+        bits = set(bits_of(timed.item))
         found.append(timed.name == "measure" and used.isdisjoint(bits))
         used |= bits
     return found[::-1]

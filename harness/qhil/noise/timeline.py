@@ -34,7 +34,15 @@ class Timed:
         return (self.start + self.end) / 2
 
 
-def timeline(items: Sequence[Any], qubits: Mapping[Any, int], length: Length) -> List[Timed]:
+@dataclass(frozen=True)
+class Timeline:
+    """What happens between ``begin`` and 0, in the order of the circuit."""
+
+    begin: float
+    timed: Tuple[Timed, ...]
+
+
+def timeline(items: Sequence[Any], qubits: Mapping[Any, int], length: Length) -> Timeline:
     """The instructions of a circuit in their order, timed; ``qubits`` gives each qubit its number on the device.
 
     An instruction ends when the first of its qubits and classical bits is wanted next. A conditional one
@@ -46,14 +54,19 @@ def timeline(items: Sequence[Any], qubits: Mapping[Any, int], length: Length) ->
         operation = item.operation
         name = operation.name
         numbers = tuple([qubits[qubit] for qubit in item.qubits])
-        bits = [*item.qubits, *item.clbits, *_looked_at(operation)]
+        bits = bits_of(item)
         end = min((wanted.get(bit, 0.0) for bit in bits), default=0.0)
         start = end if name in _NO_TIME else end - length(operation, numbers)
         for bit in bits:
             wanted[bit] = start
         if name not in _WAITING:
             found.append(Timed(item, name, numbers, start, end))
-    return found[::-1]
+    return Timeline(min(wanted.values(), default=0.0), tuple(found[::-1]))
+
+
+def bits_of(item: Any) -> List[Any]:
+    """The qubits and classical bits that an instruction acts on or looks at."""
+    return [*item.qubits, *item.clbits, *_looked_at(item.operation)]
 
 
 def _looked_at(operation: Any) -> List[Any]:
