@@ -2,8 +2,8 @@
 
 >>> import qhil
 >>> manila = qhil.load_recording("ibmq_manila")
->>> chosen_qubits(manila, couplings_of(manila), (1, 0))
-(0, 1)
+>>> chosen_qubits(manila, couplings_of(manila), (2, 1, 0))
+(0, 1, 2)
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from qhil.errors import FitError
 from qhil.recordings import GateCalibration, Recording
 
 TWO_QUBIT_GATES = ("cx", "ecr", "cz")
+FEWEST = 3
 _UNASKED = 5
 _DEAD = 0.5
 
@@ -51,8 +52,10 @@ def chosen_qubits(
         raise FitError(
             f"{recording.name} has no qubit {beyond[0]}: expected 0 to {recording.n_qubits - 1}"
         )
-    if not 2 <= len(chosen) <= MOST_QUBITS:
-        raise FitError(f"expected 2 to {MOST_QUBITS} qubits, found {len(chosen)}")
+    if not FEWEST <= len(chosen) <= MOST_QUBITS:
+        raise FitError(
+            f"expected {FEWEST} to {MOST_QUBITS} qubits, of which some wait while two have a gate, found {len(chosen)}"
+        )
     reached = _reached(min(chosen), chosen, couplings)
     if reached != chosen:
         raise FitError(
@@ -79,6 +82,10 @@ def _best(recording: Recording, couplings: Couplings) -> Set[int]:
         if not edges:
             break
         chosen.update(min(edges)[1])
+    if len(chosen) < FEWEST:
+        raise FitError(
+            f"{recording.name} has no {FEWEST} qubits that are coupled, and a plan needs one that waits"
+        )
     return chosen
 
 

@@ -25,8 +25,8 @@ def manila():
 
 @pytest.fixture(scope="module")
 def run(manila):
-    made = plan(manila, qubits=(0, 1), shots_budget=1600)
-    counts = {one.name: {"00": 200, "11": 66} for one in made.circuits}
+    made = plan(manila, qubits=(0, 1, 2), shots_budget=1600)
+    counts = {one.name: {"000": 200, "111": 66} for one in made.circuits}
     return made.measured(counts, taken=manila.properties().date + timedelta(hours=1))
 
 
@@ -54,7 +54,7 @@ def test_counts_from_before_the_calibration_are_refused_unless_any_date_will_do(
 
 def test_counts_under_another_calibration_are_refused(manila, run):
     properties = manila.properties().json
-    assert task_of(manila, replace(run, properties=properties)).qubits == (0, 1)
+    assert task_of(manila, replace(run, properties=properties)).qubits == (0, 1, 2)
 
     other = {**properties, "last_update_date": "2021-07-28T00:00:00+00:00"}
     with pytest.raises(FitError, match="another calibration: expected 2021-07-26"):

@@ -55,7 +55,7 @@ def test_qubits_wait_in_superpositions_while_others_have_gates(manila):
     [(1536, 6, 256), (5119, 6, 853), (5120, 10, 512), (10240, 10, 1024), (10**9, 10, 1024)],
 )
 def test_the_budget_is_kept_and_more_circuits_are_had_for_more(manila, budget, circuits, shots):
-    made = plan(manila, shots_budget=budget, qubits=(0, 1))
+    made = plan(manila, shots_budget=budget, qubits=(0, 1, 2))
 
     assert [one.shots for one in made.circuits] == [shots] * circuits
     assert made.shots <= budget
@@ -105,8 +105,8 @@ def test_a_folder_that_is_no_plan_is_refused(manila, tmp_path, changed, told):
     ("options", "told"),
     [
         ({"shots_budget": 1535}, "1536"),
-        ({"qubits": (0, 2)}, "not coupled"),
-        ({"qubits": (0,)}, "2 to"),
+        ({"qubits": (0, 1, 3)}, "not coupled"),
+        ({"qubits": (0, 1)}, "some wait"),
         ({"qubits": (3, 4, 5)}, "no qubit 5"),
     ],
 )
@@ -132,14 +132,14 @@ def test_counts_have_to_be_those_of_the_plan(manila):
 
 
 def test_a_backend_runs_a_plan(manila):
-    made = plan(manila, shots_budget=1600, qubits=(0, 1))
+    made = plan(manila, shots_budget=1600, qubits=(0, 1, 2))
 
     run = made.run_on(qhil.RecordedBackend(manila, seed=5), taken=NOON, source="recording")
 
     assert run.device == "ibmq_manila"
     assert [one.name for one in run.circuits] == [one.name for one in made.circuits]
     assert {one.shots for one in run.circuits} == {266}
-    assert max(run.circuits[0].counts, key=run.circuits[0].counts.get) == "00"
+    assert max(run.circuits[0].counts, key=run.circuits[0].counts.get) == "000"
 
 
 def test_circuits_answer_to_zz_at_first_order(manila):
