@@ -100,21 +100,19 @@ def couplings(configuration: DeviceConfiguration, snapshot: CalibrationSnapshot)
 
 
 def split(name: str, coupled: AbstractSet[Pair]) -> Tuple[Pair, ...]:
-    """The coupled pairs that a name such as ``zz_6272`` may stand for, whose numbers run together."""
+    """The coupled pairs that a name such as ``zz_6272`` may stand for, whose numbers run together.
+
+    Every published snapshot has the lower qubit first; the other way counts only where that gives none.
+    """
     digits = name[len(_PREFIX) :]
-    found = set()
-    for cut in range(1, len(digits)):
-        one, other = digits[:cut], digits[cut:]
-        if (
-            one.isdecimal()
-            and other.isdecimal()
-            and one == str(int(one))
-            and other == str(int(other))
-        ):
-            pair = (min(int(one), int(other)), max(int(one), int(other)))
-            if pair in coupled:
-                found.add(pair)
-    return tuple(sorted(found))
+    cuts = [(digits[:cut], digits[cut:]) for cut in range(1, len(digits))]
+    pairs = [(int(one), int(other)) for one, other in cuts if _is_number(one) and _is_number(other)]
+    rising = [pair for pair in pairs if pair in coupled]
+    return tuple(sorted(rising or [pair[::-1] for pair in pairs if pair[::-1] in coupled]))
+
+
+def _is_number(digits: str) -> bool:
+    return digits.isdecimal() and digits == str(int(digits))
 
 
 def _against(rate: float) -> str:

@@ -84,7 +84,7 @@ def test_the_gaps_are_those_of_qiskits_own_passes(seed):
     configuration, snapshot = manila.configuration, manila.properties()
     circuit = transpile(
         random_circuit(4, 4, 2, seed=seed),
-        basis_gates=["rz", "sx", "x", "cx"],
+        basis_gates=["id", "rz", "sx", "x", "cx"],
         coupling_map=[list(pair) for pair in configuration.coupling_map],
         initial_layout=[0, 1, 2, 3],
         seed_transpiler=seed,

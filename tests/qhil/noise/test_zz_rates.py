@@ -43,6 +43,8 @@ def test_numbers_that_run_together_are_told_apart_by_the_coupling_map():
     assert washington[(99, 100)] == pytest.approx(-43.852e3, rel=1e-4)
     assert split("zz_6272", {(6, 272), (62, 72)}) == ((6, 272), (62, 72))
     assert split("zz_012", {(0, 12), (1, 2)}) == ((0, 12),)
+    assert split("zz_113", {(1, 13), (3, 11)}) == ((1, 13),)
+    assert split("zz_113", {(3, 11)}) == ((3, 11),)
     assert split("zz_1", {(0, 1)}) == ()
 
 
