@@ -41,7 +41,7 @@ def _parts(report: CalibrationReport) -> Iterator[RenderableType]:
 
 
 def _parameters(report: CalibrationReport) -> Table:
-    shown = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
+    shown = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="dim")
     shown.add_column("parameter")
     for name in ("recorded", "fitted", "+/-"):
         shown.add_column(name, justify="right")
@@ -62,7 +62,7 @@ def _parameters(report: CalibrationReport) -> Table:
 
 def _distances(report: CalibrationReport) -> Table:
     """Intervals for what the verdict is about; the page and JSON have all."""
-    shown = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
+    shown = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="dim")
     shown.add_column("distance")
     for name in (*MODEL_NAMES.values(), "floor"):
         shown.add_column(name, justify="right")
