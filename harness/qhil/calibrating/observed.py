@@ -3,7 +3,7 @@
 Index i of an array is the outcome whose bit b is classical bit b of the circuit.
 
 >>> seen = Observed.of("bell", {"00": 60, "11": 40})
->>> seen.distance(np.array([0.5, 0, 0, 0.5]))
+>>> round(seen.distance(np.array([0.5, 0, 0, 0.5])), 9)
 0.1
 """
 

@@ -64,7 +64,7 @@ def _distances(report: CalibrationReport) -> Iterator[str]:
     rows.append(
         ["mean", *(str(report.means[model]) for model in MODEL_NAMES), f"{report.floor:.3f}"]
     )
-    yield from _table(["circuit", *MODEL_NAMES.values(), "shot floor"], rows)
+    yield from _table(["circuit", *MODEL_NAMES.values(), "shot floor"], rows, "means")
 
 
 def _parameters(report: CalibrationReport) -> Iterator[str]:
@@ -79,11 +79,11 @@ def _parameters(report: CalibrationReport) -> Iterator[str]:
         for one in report.parameters
     ]
     heads = ["parameter", "recorded", "fitted", "standard uncertainty", "before the data"]
-    yield from _table(heads, rows)
+    yield from _table(heads, rows, "plain")
 
 
-def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    yield '<div class="wide"><table><thead><tr>'
+def _table(heads: Sequence[str], rows: Sequence[Sequence[str]], kind: str) -> Iterator[str]:
+    yield f'<div class="wide"><table class="{kind}"><thead><tr>'
     yield "".join(f'<th scope="col">{escape(head)}</th>' for head in heads)
     yield "</tr></thead><tbody>"
     for first, *others in rows:

@@ -22,7 +22,7 @@ dt { color: var(--quiet); } dd { margin: 0; overflow-wrap: anywhere; }
 table { border-collapse: collapse; font-size: .9rem; }
 th, td { padding: .2rem .6rem; border-bottom: 1px solid var(--line); text-align: right; white-space: nowrap; }
 th { font-weight: 500; } tbody th, thead th:first-child { text-align: left; }
-tbody tr:last-child { font-weight: 600; }
+.means tbody tr:last-child { font-weight: 600; }
 svg { width: 100%; min-width: 36rem; max-width: 60rem; font: 12px system-ui, sans-serif; }
 svg text { fill: var(--ink); } svg .tick { fill: var(--quiet); }
 svg line { stroke-width: 2; } svg .grid { stroke: var(--line); stroke-width: 1; }

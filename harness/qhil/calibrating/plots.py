@@ -28,9 +28,7 @@ def distance_plot(report: CalibrationReport) -> Iterator[str]:
     most = 1.05 * max(one.high for _, models, _ in rows for one in models.values())
     yield from _legend()
     yield _opened(len(rows), "Distances of each circuit, by model")
-    yield from _ticks(
-        [(step / 4 * most, f"{step / 4 * most:.2f}") for step in range(5)], most, len(rows)
-    )
+    yield from _ticks(_round_marks(most), most, len(rows))
     for index, (name, models, floor) in enumerate(rows):
         yield from _distance_row(name, models, floor, most, _TOP + _ROW * (index + 0.5))
     yield "</svg></div>"
@@ -107,6 +105,14 @@ def _ticks(marks: Sequence[Tuple[float, str]], most: float, rows: int) -> Iterat
         x = _place(at, most)
         yield f'<line class="grid" x1="{x:.1f}" x2="{x:.1f}" y1="{_TOP}" y2="{_TOP + _ROW * rows}"/>'
         yield f'<text class="tick" x="{x:.1f}" y="{_TOP - 8}" text-anchor="middle">{escape(text)}</text>'
+
+
+def _round_marks(most: float) -> List[Tuple[float, str]]:
+    """From 0 on in the largest of 0.1, 0.05, 0.02 ... that gives three or more."""
+    step = next(
+        one for one in (0.1, 0.05, 0.02, 0.01, 0.005, most) if most / one >= 3 or one == most
+    )
+    return [(index * step, f"{index * step:.3g}") for index in range(int(most / step) + 1)]
 
 
 def _name(name: str, y: float) -> str:

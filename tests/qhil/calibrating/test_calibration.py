@@ -90,9 +90,8 @@ def test_the_same_counts_give_the_same_calibration(perth, planned):
         return qhil.Calibration.of(perth, run, folds=2, parameters=["zz_scale"], seed=seed)
 
     first, other = found(), found(seed=1)
-    assert qhil.calibrate(perth, run, folds=2, parameters=["zz_scale"]) == first.recording
-    assert found() == first
     assert other.noise == first.noise
+    assert other.recording == first.recording
     assert other.report.gain != first.report.gain
 
 

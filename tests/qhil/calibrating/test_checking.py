@@ -8,12 +8,11 @@ from datetime import timedelta
 import pytest
 
 import qhil
-from qhil.calibrating import plan
 from qhil.calibrating.checking import task_of
 from qhil.calibrating.choosing import chosen_folds, chosen_kinds
 from qhil.calibrating.counted_noise import counted_noise
 from qhil.errors import FitError, MeasuredRunError
-from qhil.measured import MeasuredCircuit
+from qhil.measured import MeasuredCircuit, MeasuredRun
 
 HEAD = 'OPENQASM 2.0;\ninclude "qelib1.inc";\n'
 
@@ -23,11 +22,19 @@ def manila():
     return qhil.load_recording("ibmq_manila")
 
 
+TURNS = "cx q[0],q[1]; rz(0.1) q[2]; sx q[2];"
+READ = "measure q[0]->c[0]; measure q[1]->c[1]; measure q[2]->c[2];"
+GATES = {"zeros": "", "ones": "x q[0]; x q[1]; x q[2];", **{f"idle{i}": TURNS for i in range(4)}}
+
+
 @pytest.fixture(scope="module")
 def run(manila):
-    made = plan(manila, qubits=(0, 1, 2), shots_budget=1600)
-    counts = {one.name: {"000": 200, "111": 66} for one in made.circuits}
-    return made.measured(counts, taken=manila.properties().date + timedelta(hours=1))
+    circuits = tuple(
+        circuit(f"qreg q[5]; creg c[3]; {gates} {READ}", {"000": 200, "111": 66}, name)
+        for name, gates in GATES.items()
+    )
+    taken = manila.properties().date + timedelta(hours=1)
+    return MeasuredRun("ibmq_manila", taken, "live", circuits)
 
 
 def circuit(qasm, counts=None, name="other"):
