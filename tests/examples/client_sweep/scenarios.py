@@ -14,6 +14,16 @@ from qhil_mocks import MockIBMQ, VirtualClock
 
 # All errors of the client have this base, and its users are told to catch it.
 DOCUMENTED = (IBMQError,)
+# A program really runs at each point, in a process of its own: what is swept is what only programs have. How often
+# the client asks for the state of its job depends on how long that takes.
+SITES = {
+    "runtime_with_interim_results": (
+        "api.create_runtime_job",
+        "api.runtime_job_results",
+        "runtime_job.life",
+        "socket.*",
+    )
+}
 _START = datetime(2022, 5, 17, 9, tzinfo=timezone.utc)
 _PATIENCE = 600  # s by the clock: a job takes 16
 _STREAM_PATIENCE = 5  # s, for real
