@@ -9,6 +9,10 @@ from simulated_device import measured
 
 import qhil
 from qhil.calibrating import plan
+from qhil.calibrating.checking import task_of
+from qhil.calibrating.fit import fit
+from qhil.calibrating.parameters import parameters
+from qhil.calibrating.prediction import RecordedPrediction
 from qhil.errors import FitError, RefusedFitError
 from qhil.recordings.fitted_noise import FittedNoise, FittedReadout, FittedValue
 
@@ -149,3 +153,24 @@ def test_parameters_that_a_device_does_not_show_are_reported(perth, run):
 def test_what_is_no_parameter_is_refused(perth, run):
     with pytest.raises(FitError, match="zz_scale"):
         qhil.calibrate(perth, run, parameters=["zz_rate"])
+
+
+def test_detunings_are_found_within_their_uncertainty(perth):
+    hidden = {3: 9e3, 4: -22e3}
+    truth = FittedNoise(detunings={qubit: FittedValue(value) for qubit, value in hidden.items()})
+    made = plan(perth, qubits=(3, 4, 5), shots_budget=10 * 512)
+    task = task_of(perth, measured(made, perth, truth, seed=31))
+
+    found = fit(
+        parameters(["detunings"], qubits=task.qubits),
+        FittedNoise(),
+        RecordedPrediction(perth, task.circuits),
+        task.observed,
+        task.judged,
+    )
+
+    # Both couplings are of qubit 5, which so never waits.
+    assert found.noise.undetermined == ("detunings[5]",)
+    for qubit, value in hidden.items():
+        one = found.noise.detunings[qubit]
+        assert abs(one.value - value) < 3 * one.uncertainty < 20e3
