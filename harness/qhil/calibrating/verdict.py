@@ -5,17 +5,19 @@ Recording + MeasuredRun + Task + Judgement -> CalibrationReport
 
 from __future__ import annotations
 
-from typing import Iterator
+from typing import Iterator, Mapping
 
-from qhil.calibrating.bootstrap import distances
+from qhil.calibrating.bootstrap import Distance, distances
 from qhil.calibrating.checking import Task
 from qhil.calibrating.found import found_parameters
 from qhil.calibrating.judging import MODELS, Judgement
 from qhil.calibrating.report import CalibrationReport, JudgedCircuit
+from qhil.calibrating.words import MODEL_NAMES
 from qhil.measured import MeasuredRun
 from qhil.recordings import Recording
 
 _DAY = 86400.0  # s
+_MISFIT = 2.0
 
 
 def verdict(
@@ -38,6 +40,7 @@ def verdict(
         )
         for position, one in enumerate(observed)
     )
+    means = {model: one.mean() for model, one in found.items()}
     return CalibrationReport(
         device=recording.name,
         digest=recording.digest,
@@ -48,15 +51,15 @@ def verdict(
         seed=seed,
         parameters=found_parameters(recording.properties(), judgement.fit),
         circuits=circuits,
-        means={model: one.mean() for model, one in found.items()},
+        means=means,
         gain=found["before"].less(found["after"]),
         floor=sum(floors) / len(floors),
         misfit=judgement.fit.misfit,
-        notes=tuple(_notes(recording, measured, task, judgement)),
+        notes=(*_circumstances(recording, measured, task, judgement), *_warnings(judgement, means)),
     )
 
 
-def _notes(
+def _circumstances(
     recording: Recording, measured: MeasuredRun, task: Task, judgement: Judgement
 ) -> Iterator[str]:
     days = (measured.taken - recording.properties().date).total_seconds() / _DAY
@@ -69,3 +72,15 @@ def _notes(
         yield f"the readout of qubits {told} is as recorded: it was not fitted"
     if recording.fitted is not None:
         yield "'before' is the recording with what was fitted to it earlier"
+
+
+def _warnings(judgement: Judgement, means: Mapping[str, Distance]) -> Iterator[str]:
+    misfit = judgement.fit.misfit
+    if misfit > _MISFIT:
+        yield (
+            f"the model does not explain the counts (misfit {misfit:.1f}): uncertainties are {misfit**0.5:.1f} times "
+            "as wide as shot noise makes them, and may still be too small"
+        )
+    simple = min(("ideal", "uniform", "mix"), key=lambda model: means[model].value)
+    if means[simple].value < means["after"].value:
+        yield f"{MODEL_NAMES[simple]} predicts the held-out circuits better than the fit does"
