@@ -40,6 +40,27 @@ def test_a_device_runs_its_plan_as_it_is(name):
     assert len(task.judged) == 4
 
 
+def with_basis(recording, *gates):
+    return qhil.Recording.from_json(
+        {**recording.configuration.json, "basis_gates": list(gates)}, recording.properties().json
+    )
+
+
+def test_a_device_of_older_gates_runs_its_plan_too(manila):
+    older = with_basis(manila, "u1", "u2", "u3", "cx", "id")
+    made = plan(older, shots_budget=2000)
+
+    task = task_of(older, made.measured(counts_of(made), taken=NOON))
+
+    assert (task.zeros, task.ones) == (0, 1)
+    assert circuit_of(made.circuits[2].qasm).count_ops()["u2"] == 6 * 5
+
+
+def test_gates_that_nobody_knows_here_are_refused(manila):
+    with pytest.raises(FitError, match="rz with sx or u2, found r, rx, cx"):
+        plan(with_basis(manila, "r", "rx", "cx", "x"))
+
+
 def test_qubits_wait_in_superpositions_while_others_have_gates(manila):
     made = plan(manila)
     circuit = circuit_of(made.circuits[2].qasm)
