@@ -7,7 +7,19 @@ them, equal to those in the model of the whole device. One library per snapshot,
 from __future__ import annotations
 
 import functools
-from typing import Any, Dict, FrozenSet, Iterable, List, Mapping, Optional, Tuple, Type, Union
+from typing import (
+    Any,
+    Callable,
+    Dict,
+    FrozenSet,
+    Iterable,
+    List,
+    Mapping,
+    Optional,
+    Tuple,
+    Type,
+    Union,
+)
 
 from qhil.deprecations import ignored_deprecations
 from qhil.errors import CalibrationError
@@ -24,7 +36,11 @@ ReadoutErrors = Dict[int, Any]
 
 
 class ErrorLibrary:
-    """Errors by site. ``None`` stands for a recorded gate or measurement that is free of error."""
+    """Errors by site. ``None`` stands for a recorded gate or measurement that is free of error.
+
+    ``gross``: the recorded gate error is depolarizing in full, and relaxation comes on top; else the two together
+    make the recorded error.
+    """
 
     def __init__(
         self,
@@ -32,13 +48,29 @@ class ErrorLibrary:
         snapshot: CalibrationSnapshot,
         *,
         from_target: bool,
+        gross: bool = False,
     ) -> None:
         self.configuration = configuration
         self.snapshot = snapshot
+        self._gross = gross
+        self._formed: Dict[Callable[[Any], Any], Dict[Site, Any]] = {}
         self._view_class: Type[View] = TargetView if from_target else PropertiesView
         self._gates: Dict[Site, Optional[Any]] = {}
         self._readout: Dict[int, Optional[Any]] = {}
         self._witness: Optional[Tuple[Optional[Site], bool]] = None
+
+    @classmethod
+    @functools.lru_cache(maxsize=32)
+    def of(
+        cls,
+        configuration: DeviceConfiguration,
+        snapshot: CalibrationSnapshot,
+        *,
+        from_target: bool,
+        gross: bool,
+    ) -> ErrorLibrary:
+        """The same as constructing one, but kept: whatever else differs, errors are made once."""
+        return cls(configuration, snapshot, from_target=from_target, gross=gross)
 
     def view(self, gates: Iterable[Site] = (), readout: Iterable[int] = ()) -> View:
         """The device as Aer wants to see it, cut down to these."""
@@ -55,10 +87,27 @@ class ErrorLibrary:
         if unknown:
             self._gates.update(dict.fromkeys(unknown))
             with ignored_deprecations(_QISKIT):
-                found = self.view(gates=unknown).gate_errors()
-            for name, qubits, error in found:
-                self._gates[(name, tuple(qubits))] = error
+                self._gates.update(self._made(self.view(gates=unknown)))
         return {site: self._gates[site] for site in sorted(wanted) if self._gates[site] is not None}
+
+    def in_form(self, errors: GateErrors, form: Callable[[Any], Any]) -> GateErrors:
+        """Errors of this library changed by ``form``; each is changed once."""
+        formed = self._formed.setdefault(form, {})
+        for site in errors.keys() - formed.keys():
+            formed[site] = form(errors[site])
+        return {site: formed[site] for site in errors}
+
+    def _made(self, view: View) -> GateErrors:
+        if not self._gross:
+            return _by_site(view.gate_errors())
+        depolarizing = _by_site(view.gate_errors(thermal_relaxation=False))
+        relaxing = _by_site(view.gate_errors(gate_error=False))
+        both = depolarizing.keys() & relaxing.keys()
+        return {
+            **relaxing,
+            **depolarizing,
+            **{site: depolarizing[site].compose(relaxing[site]) for site in both},
+        }
 
     def readout_errors(self, qubits: Iterable[int]) -> ReadoutErrors:
         """The noisy measurements among ``qubits``."""
@@ -159,6 +208,10 @@ def require_calibration(
             f"the recording of {device} ({library.snapshot.date:%Y-%m-%d}) has no calibration for: "
             f"{'; '.join(lost)}. These would run without noise; say missing='ideal' if that is wanted"
         )
+
+
+def _by_site(found: Iterable[Tuple[str, Iterable[int], Any]]) -> GateErrors:
+    return {(name, tuple(qubits)): error for name, qubits, error in found}
 
 
 def _has_kraus(error: Any) -> bool:
