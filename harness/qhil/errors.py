@@ -65,6 +65,10 @@ class MissingDateError(RecordingError):
     """The recording has no properties as early as the date asked for; the message lists the dates there are."""
 
 
+class MeasuredRunError(PlacedError):
+    """A file of measured counts cannot be read, is none, or contradicts itself."""
+
+
 class CalibrationError(QhilError):
     """A circuit uses a gate or qubit for which the recording holds no calibration."""
 
