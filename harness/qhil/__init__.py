@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         UnfiredFaultError,
     )
     from qhil.faults import Fault, FaultPlan, Firing, Injection, inject
+    from qhil.live.record import record
     from qhil.noise import NoiseKind
     from qhil.program import (
         Message,
@@ -93,6 +94,7 @@ _HOME = {
     "devices": "qhil.recordings",
     "inject": "qhil.faults",
     "load_recording": "qhil.recordings",
+    "record": "qhil.live.record",
     "run_program": "qhil.program",
     "sweep": "qhil.sweeping",
 }
@@ -142,6 +144,7 @@ __all__ = [  # they live in the modules of _HOME
     "devices",
     "inject",
     "load_recording",
+    "record",
     "run_program",
     "sweep",
 ]
