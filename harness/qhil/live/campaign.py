@@ -88,7 +88,7 @@ class Campaign:
         self._patience = patience
         self._on_step = on_step
         # The same for whoever goes on with this journal, another for whoever begins again.
-        begun = f"{journal.started:%Y%m%dT%H%M%S%f}"
+        begun = f"{journal.started:%Y%m%dT%H%M%S%f}-{journal.number}"
         self._names = [f"qhil-{digest[:12]}-{begun}-{number}" for number in range(len(self._jobs))]
 
     def run(self) -> Tuple[Tuple[Counts, ...], ...]:

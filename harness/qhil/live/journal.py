@@ -39,12 +39,16 @@ class JobEntry:
 
 
 class Journal:
-    """The open journal of one campaign; nobody else has it open meanwhile."""
+    """The open journal of one campaign; nobody else has it open meanwhile.
 
-    def __init__(self, file: IO[bytes], path: Path, started: datetime) -> None:
+    ``started`` and ``number`` (how many campaigns this file had before) are of this campaign alone.
+    """
+
+    def __init__(self, file: IO[bytes], path: Path, started: datetime, number: int) -> None:
         self._file = file
         self.path = path
         self.started = started
+        self.number = number
         self.jobs: Dict[str, JobEntry] = {}
         self.finished = False
 
@@ -79,16 +83,19 @@ class Journal:
         if lines[-1]:  # torn: whoever wrote it was killed meanwhile, and did not act on it
             file.truncate(sum(len(line) + 1 for line in lines[:-1]))
         entries = [_parsed(line, path, number) for number, line in enumerate(lines[:-1], 1)]
+        number = 0
         if entries and "finished" in entries[-1]:
+            number = entries[0].get("number", 0) + 1
             file.truncate(0)
             entries = []
         if not entries:
-            journal = cls(file, path, started)
+            journal = cls(file, path, started, number)
             head = {"format": FORMAT, "version": VERSION, "campaign": campaign}
-            journal._write({**head, "started": started.isoformat()})
+            journal._write({**head, "started": started.isoformat(), "number": number})
             _sync_folder(path.parent)
             return journal
-        journal = cls(file, path, _check_head(entries[0], path, campaign))
+        begun = _check_head(entries[0], path, campaign)
+        journal = cls(file, path, begun, entries[0].get("number", 0))
         for entry in entries[1:]:
             journal._take(entry)
         return journal
