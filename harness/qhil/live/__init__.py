@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from qhil.live.clock import WaitingClock, real_clock
     from qhil.live.cost import Cost
     from qhil.live.credentials import Credentials, find_credentials
+    from qhil.live.device import LiveDevice
     from qhil.live.errors import LiveError
     from qhil.live.measurement import MeasurementPlan, plan_measurement
     from qhil.live.opening import open_source
@@ -23,6 +24,7 @@ _HOME = {
     "Budget": "qhil.live.budget",
     "Cost": "qhil.live.cost",
     "Credentials": "qhil.live.credentials",
+    "LiveDevice": "qhil.live.device",
     "LiveError": "qhil.live.errors",
     "LiveSource": "qhil.live.source",
     "MeasurementPlan": "qhil.live.measurement",
@@ -41,6 +43,7 @@ __all__ = [  # they live in the modules of _HOME
     "Budget",
     "Cost",
     "Credentials",
+    "LiveDevice",
     "LiveError",
     "LiveSource",
     "MeasurementPlan",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Iterator, List
+from typing import Any, Iterator, List, Mapping
 
 from qhil.live.campaign_plan import PlannedCircuit
 from qhil.live.errors import LiveError
@@ -23,14 +23,16 @@ def circuits_in(path: Path, recording: Recording, *, shots: int, seed: int) -> L
         raise LiveError(
             f"{path}: expected a file of OpenQASM 2, or a folder with *.qasm, found none"
         )
-    circuits = [circuit_of(file.read_text(encoding="utf-8"), name=file.stem) for file in files]
+    circuits = {
+        file.stem: circuit_of(file.read_text(encoding="utf-8"), name=file.stem) for file in files
+    }
     return list(planned(circuits, recording, shots=shots, seed=seed))
 
 
 def planned(
-    circuits: List[Any], recording: Recording, *, shots: int, seed: int
+    circuits: Mapping[str, Any], recording: Recording, *, shots: int, seed: int
 ) -> Iterator[PlannedCircuit]:
-    """Each circuit, in gates and on qubits of the device."""
+    """Each circuit by its name, in gates and on qubits of the device."""
     from qiskit import transpile
 
     from qhil.backend import RecordedBackend
@@ -40,10 +42,10 @@ def planned(
 
     limits = Limits(recording.configuration)
     backend = RecordedBackend(recording)
-    for index, circuit in enumerate(circuits):
+    for index, (name, circuit) in enumerate(circuits.items()):
         fitting = circuit
         try:
             limits.check(index, circuit, footprint(circuit), strict=True)
         except IBMQBackendValueError:
             fitting = transpile(circuit, backend, seed_transpiler=seed, optimization_level=1)
-        yield PlannedCircuit(circuit.name, text_of(fitting), shots)
+        yield PlannedCircuit(name, text_of(fitting), shots)

@@ -112,7 +112,8 @@ class PlatformSource:
             found = backend.properties()
             if found is None or (at is not None and found.last_update_date > at):
                 return None
-            return _wire(found)
+            # A fake device has those of the real one.
+            return {**_wire(found), "backend_name": device}
 
     def defaults(self, device: str) -> Optional[Json]:
         """None: the platform has taken pulses away."""
