@@ -9,6 +9,7 @@ and texts by their content (`qhil.live.secrets`), keys of objects included. What
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import Any, Dict, List, Sequence, Tuple
 
@@ -32,8 +33,12 @@ def scrubbed(told: Json, secrets: Sequence[str]) -> Tuple[Json, Tuple[str, ...]]
 
 class _Scrubbing:
     def __init__(self, secrets: Sequence[str], places: List[str]) -> None:
-        self._secrets = tuple(secrets)
         self._places = places
+        # Of thousands of texts in a calibration few are unlike: names, units, dates.
+        self._redacted = functools.cache(lambda text: redacted(text, secrets))
+        self._is_kept = functools.cache(
+            lambda key: not _is_private(key) and self._redacted(key) == key
+        )
 
     def value(self, value: Any, path: str) -> Any:
         if isinstance(value, dict):
@@ -41,7 +46,7 @@ class _Scrubbing:
         if isinstance(value, list):
             return [self.value(part, f"{path}[{index}]") for index, part in enumerate(value)]
         if isinstance(value, str):
-            clean = redacted(value, self._secrets)
+            clean = self._redacted(value)
             if clean != value:
                 self._places.append(path)
             return clean
@@ -50,11 +55,11 @@ class _Scrubbing:
     def _object(self, value: Json, path: str) -> Json:
         kept: Json = {}
         for key, part in value.items():
-            place = f"{path}.{redacted(key, self._secrets)}"
-            if _is_private(key) or redacted(key, self._secrets) != key:
-                self._places.append(place)
-            else:
+            place = f"{path}.{self._redacted(key)}"
+            if self._is_kept(key):
                 kept[key] = self.value(part, place)
+            else:
+                self._places.append(place)
         return kept
 
 

@@ -80,7 +80,9 @@ class TestFixture:
         result = suite.write(test_one=FIXTURE).run_apart("-rs", "-k", "measures or device_of")
 
         result.assert_outcomes(passed=1, failed=2)
-        result.stdout.fnmatch_lines(["*BudgetError: this would take 1 job, 100 shots, about 2.0 s*"])
+        result.stdout.fnmatch_lines(
+            ["*BudgetError: this would take 1 job, 100 shots, about 2.0 s*"]
+        )
 
     def test_all_tests_together_keep_to_it(self, suite):
         result = suite.write(test_one=FIXTURE).run_apart(
