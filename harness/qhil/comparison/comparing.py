@@ -147,6 +147,7 @@ def _causes(
     if not attributed or recorded is None:
         return drift, None
     told("looking for causes")
-    return drift, attribute(
-        recorded, other if one is not None else None, circuits, observed, noise=noise
-    )
+    # What is held against the recording is the other side.
+    seen = [found.second if one is not None else found.first for found in observed]
+    newer = other if one is not None else None
+    return drift, attribute(recorded, newer, circuits, seen, noise=noise)

@@ -2,9 +2,9 @@
 
 A pair of samples, or a sample and exact probabilities -> `PValue`, with the way it came about:
 
-* *exact*: of all tables with the same margins, where they are few;
 * *chi-squared*: of the likelihood ratio G = 2 sum O ln(O / E) (Woolf, Annals of Human Genetics 21, 397, 1957) by scipy,
-  where every cell expects `THICK` shots or more;
+  where there are more than two outcomes, and every cell expects `THICK` shots or more;
+* *exact*: of all tables with the same margins, where they are few;
 * *drawn*: tables given by shot noise alone (a permutation test, where both sides are samples), as
   :mod:`qhil.counts.p_value` tells.
 
@@ -16,9 +16,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Optional
 
-from qhil.counts.p_value import MOST_TABLES, PValue, p_value
+from qhil.counts.p_value import PValue, p_value
 from qhil.counts.reference import Hypergeometric, Multinomial, Reference
-from qhil.counts.tables import all_tables
 
 if TYPE_CHECKING:
     from qhil.counts.pair import Pair
@@ -26,6 +25,8 @@ if TYPE_CHECKING:
 THICK = 25
 """Expected shots of a cell from which on the chi-squared tail serves."""
 BUDGET = 20_000_000
+# Of two outcomes all tables can be looked at.
+_FEW_OUTCOMES = 2
 
 
 def equality(pair: Pair, level: float, *, budget: int = BUDGET) -> PValue:
@@ -36,7 +37,7 @@ def equality(pair: Pair, level: float, *, budget: int = BUDGET) -> PValue:
     if pair.expected_total is None and pair.shots[pair.expected == 0].sum():
         return PValue(0.0, "an outcome that cannot occur")
     reference = reference_of(pair)
-    if all_tables(reference.total, reference.limits, MOST_TABLES) is None:
+    if len(pair.labels) > _FEW_OUTCOMES:
         thick = _chi_squared(pair)
         if thick is not None:
             return thick

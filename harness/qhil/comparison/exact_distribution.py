@@ -74,12 +74,14 @@ def device_noise(
 class Unread:
     """What the qubits of a circuit are at its end, before they are read.
 
-    ``chances``: an axis for each qubit of ``qubits``. ``measured``: what is read of them.
+    ``chances``: an axis for each qubit of ``qubits``. ``measured``: what is read of them. ``keys``: what can be read,
+    as `get_counts` writes it, in order.
     """
 
     chances: Numbers
     qubits: Tuple[int, ...]
     measured: _Measured
+    keys: Tuple[str, ...]
 
 
 def exact_distributions(
@@ -91,7 +93,10 @@ def exact_distributions(
         ComparisonError: for a circuit that has none, or if Aer fails.
         CalibrationError: for what is not calibrated.
     """
-    return tuple(read_out(one, noise) for one in unread_distributions(circuits, noise))
+    return tuple(
+        {key: float(chance) for key, chance in zip(one.keys, read_out(one, noise)) if chance > 0}
+        for one in unread_distributions(circuits, noise)
+    )
 
 
 def unread_distributions(circuits: Sequence[Any], noise: DeviceNoise) -> Tuple[Unread, ...]:
@@ -120,8 +125,8 @@ def unread_distributions(circuits: Sequence[Any], noise: DeviceNoise) -> Tuple[U
     )
 
 
-def read_out(unread: Unread, noise: DeviceNoise) -> Mapping[str, float]:
-    """Probabilities by bit string, with the readout errors of ``noise``."""
+def read_out(unread: Unread, noise: DeviceNoise) -> Numbers:
+    """Probabilities in the order of its keys, with the readout errors of ``noise``."""
     import numpy as np
 
     grid, measured = unread.chances, unread.measured
@@ -131,8 +136,8 @@ def read_out(unread: Unread, noise: DeviceNoise) -> Mapping[str, float]:
     order = [unread.qubits.index(qubit) for qubit in measured.qubits]  # lowest bit first
     flat = np.clip(grid.transpose(order[::-1]).reshape(-1), 0, None)
     flat = np.where(flat < _ROUNDING, 0.0, flat)
-    flat /= flat.sum()
-    return {key: float(value) for key, value in zip(_keys(measured), flat) if value > 0}
+    found: Numbers = flat / flat.sum()
+    return found
 
 
 def _unread(chances: Any, measured: _Measured) -> Unread:
@@ -141,7 +146,7 @@ def _unread(chances: Any, measured: _Measured) -> Unread:
     qubits = tuple(sorted(measured.qubits))
     # Axis i is qubit i of these: Aer's lowest bit is the first qubit.
     grid = np.asarray(chances, dtype=float).reshape((2,) * len(qubits)).transpose()
-    return Unread(grid, qubits, measured)
+    return Unread(grid, qubits, measured, tuple(_keys(measured)))
 
 
 def _split(circuit: Any) -> Tuple[Any, _Measured]:

@@ -89,21 +89,25 @@ def judge(observed: Sequence[Observed], settings: Settings) -> Judged:
     them, which sees what each shows too weakly. Where a distance is tolerated there is no test of all, and
     single circuits have the whole rate.
     """
-    together = settings.tolerance == 0
-    level = settings.false_alarm / (2 if together else 1)
-    tests = [_test(one, settings, level / len(observed)) for one in observed]
+    level = shared_level(settings)
+    tests = [test(one, settings, level / len(observed)) for one in observed]
     p_values = [p.value for p in tests if p is not None]
     adjusted = iter(zip(holm(p_values), benjamini_hochberg(p_values)))
     circuits: List[JudgedCircuit] = []
     for one, p in zip(observed, tests):
         p_holm, p_bh = (None, None) if p is None else next(adjusted)
         circuits.append(_judged(one, p, (p_holm, p_bh), settings, level))
-    p_suite = fisher(p_values) if together and p_values else None
+    p_suite = fisher(p_values) if settings.tolerance == 0 and p_values else None
     return Judged(tuple(circuits), p_suite, p_suite is not None and p_suite <= level)
 
 
-def _test(one: Observed, settings: Settings, level: float) -> Optional[PValue]:
-    """Of equality; of a distance of at most what is tolerated, if that is more than none."""
+def shared_level(settings: Settings) -> float:
+    """What single circuits have of the false-alarm rate, and what all together have."""
+    return settings.false_alarm / (2 if settings.tolerance == 0 else 1)
+
+
+def test(one: Observed, settings: Settings, level: float) -> Optional[PValue]:
+    """The p-value of equality, or of a distance within what is tolerated, if any is; None if both sides are exact."""
     both = pair(one.first, one.second)
     if both is None:
         return None
