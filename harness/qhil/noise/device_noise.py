@@ -8,7 +8,7 @@ A model is kept for each footprint, so that a repeated run builds nothing.
 from __future__ import annotations
 
 import functools
-from typing import Any, Callable, Dict, FrozenSet, List, Optional, Sequence
+from typing import TYPE_CHECKING, Any, Callable, Dict, FrozenSet, Iterable, List, Optional, Sequence
 
 from qhil.noise.clifford import in_clifford_gates
 from qhil.noise.exact_channel import brief as brief_form
@@ -20,6 +20,10 @@ from qhil.noise.scaling import scaled
 from qhil.noise.schedule import schedule
 from qhil.noise.twirl import twirl
 from qhil.recordings import CalibrationSnapshot, DeviceConfiguration
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 _KEPT_MODELS = 64
 _MOST_QUBITS_AS_AMPLITUDES = 20
@@ -134,6 +138,26 @@ class DeviceNoise:
         if self.kind.is_ideal:
             return None
         return self._model(touched.gates, touched.measured, touched.delayed, brief=brief)
+
+    def under(self, snapshot: CalibrationSnapshot) -> DeviceNoise:
+        """The same kind of noise under another calibration of the device; what is the same is not made again."""
+        other = DeviceNoise(
+            self._configuration,
+            snapshot,
+            self.kind,
+            from_target=self._library.from_target,
+            missing=self._missing,
+        )
+        for site in other._library.take_over(self._library):
+            if site in self._formed:
+                other._formed[site] = self._formed[site]
+        return other
+
+    def confusions(self, qubits: Iterable[int]) -> List[Optional[NDArray[np.float64]]]:
+        """How each qubit is misread: row is the state, column what is read; None where it is read perfectly."""
+        asked = list(qubits)
+        errors = self._library.readout_errors(asked if self.kind.has_readout_errors else ())
+        return [errors[qubit].probabilities if qubit in errors else None for qubit in asked]
 
     def _build(
         self,

@@ -35,10 +35,33 @@ class ErrorLibrary:
     ) -> None:
         self.configuration = configuration
         self.snapshot = snapshot
+        self.from_target = from_target
         self._view_class: Type[View] = TargetView if from_target else PropertiesView
         self._gates: Dict[Site, Optional[Any]] = {}
         self._readout: Dict[int, Optional[Any]] = {}
         self._witness: Optional[Tuple[Optional[Site], bool]] = None
+
+    def take_over(self, other: ErrorLibrary) -> FrozenSet[Site]:
+        """Take from another calibration's library what would be made the same here; gives the sites of gates.
+
+        An error of a gate follows from its own numbers and the T1, T2 and frequency of its qubits.
+        """
+        taken = {
+            (name, qubits): error
+            for (name, qubits), error in other._gates.items()
+            if self.snapshot.gate(name, qubits) == other.snapshot.gate(name, qubits)
+            and all(
+                _relaxation(self.snapshot, qubit) == _relaxation(other.snapshot, qubit)
+                for qubit in qubits
+            )
+        }
+        self._gates.update(taken)
+        self._readout.update(
+            (qubit, error)
+            for qubit, error in other._readout.items()
+            if self.snapshot.qubits[qubit] == other.snapshot.qubits[qubit]
+        )
+        return frozenset(taken)
 
     def view(self, gates: Iterable[Site] = (), readout: Iterable[int] = ()) -> View:
         """The device as Aer wants to see it, cut down to these."""
@@ -159,6 +182,11 @@ def require_calibration(
             f"the recording of {device} ({library.snapshot.date:%Y-%m-%d}) has no calibration for: "
             f"{'; '.join(lost)}. These would run without noise; say missing='ideal' if that is wanted"
         )
+
+
+def _relaxation(snapshot: CalibrationSnapshot, qubit: int) -> Tuple[Optional[float], ...]:
+    found = snapshot.qubits[qubit]
+    return found.t1, found.t2, found.frequency
 
 
 def _has_kraus(error: Any) -> bool:
