@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from qhil.live.errors import LiveError
     from qhil.live.measurement import MeasurementPlan, plan_measurement
     from qhil.live.opening import open_source
+    from qhil.live.side import LiveSide, live_side
     from qhil.live.source import LiveSource
     from qhil.live.today import recording_of_today
 
@@ -26,6 +27,7 @@ _HOME = {
     "Credentials": "qhil.live.credentials",
     "LiveDevice": "qhil.live.device",
     "LiveError": "qhil.live.errors",
+    "LiveSide": "qhil.live.side",
     "LiveSource": "qhil.live.source",
     "MeasurementPlan": "qhil.live.measurement",
     "Patience": "qhil.live.campaign",
@@ -33,6 +35,7 @@ _HOME = {
     "Step": "qhil.live.campaign",
     "WaitingClock": "qhil.live.clock",
     "find_credentials": "qhil.live.credentials",
+    "live_side": "qhil.live.side",
     "open_source": "qhil.live.opening",
     "plan_measurement": "qhil.live.measurement",
     "real_clock": "qhil.live.clock",
@@ -45,6 +48,7 @@ __all__ = [  # they live in the modules of _HOME
     "Credentials",
     "LiveDevice",
     "LiveError",
+    "LiveSide",
     "LiveSource",
     "MeasurementPlan",
     "Patience",
@@ -52,6 +56,7 @@ __all__ = [  # they live in the modules of _HOME
     "Step",
     "WaitingClock",
     "find_credentials",
+    "live_side",
     "open_source",
     "plan_measurement",
     "real_clock",

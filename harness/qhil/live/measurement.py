@@ -67,7 +67,7 @@ class MeasurementPlan:
         clock = clock or real_clock()
         path = journal or self.journal_path()
         if journal is None:
-            _ignored_by_git(path.parent.parent)
+            keep_from_git(path.parent.parent)
         with Journal.open(path, campaign=self.digest, started=clock.now()) as opened:
             campaign = Campaign(
                 self.source,
@@ -149,7 +149,7 @@ def _check(
             raise LiveError(str(getattr(error, "message", error))) from None
 
 
-def _ignored_by_git(folder: Path) -> None:
+def keep_from_git(folder: Path) -> None:
     """Journals hold ids of jobs: nobody commits them by accident."""
     ignore = folder / ".gitignore"
     if not ignore.exists():

@@ -14,7 +14,7 @@ from qhil.live import Budget
 from qhil.live.opening import KINDS
 
 if TYPE_CHECKING:
-    from qhil.live import MeasurementPlan
+    from qhil.live import Cost
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -92,15 +92,15 @@ def spending(
     return Spending(Budget(max_seconds, max_jobs, max_shots), yes, dry_run, journal)
 
 
-def agreed(plan: MeasurementPlan, said: Spending) -> bool:
-    """Tell what a plan costs, and whether to submit it.
+def agreed(device: str, cost: Cost, said: Spending) -> bool:
+    """Tell what a measurement costs, and whether to submit it.
 
     Raises:
         BudgetError: if that is more than may be spent.
         click.UsageError: if there is nobody to ask.
     """
-    console(stderr=True).print(f"{plan.device}, live: {plan.cost}", soft_wrap=True)
-    said.budget.check(plan.cost)
+    console(stderr=True).print(f"{device}, live: {cost}", soft_wrap=True)
+    said.budget.check(cost)
     if said.dry_run:
         return False
     if said.yes:

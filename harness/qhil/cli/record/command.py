@@ -142,7 +142,7 @@ def _measure(
 
     today, _ = recording_of_today(source, name)
     plan = plan_measurement(source, name, circuits_in(runs, today, shots=shots, seed=seed))
-    if not agreed(plan, said):
+    if not agreed(name, plan.cost, said):
         return
     with shown() as progress:
         run = plan.run(
