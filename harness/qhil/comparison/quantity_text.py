@@ -37,7 +37,7 @@ def relative_text(relative: Optional[float]) -> str:
 
 
 def p_text(p: Optional[float]) -> str:
-    """A p-value, or ``-`` for none; one too small for a float is said to be small, not 0."""
+    """A p-value, or ``-`` for none; one too small for a float is said to be that, not 0."""
     if p is None:
         return "-"
     return "< 1e-300" if p < 1e-300 else f"{p:.2g}"

@@ -46,7 +46,7 @@ def _parts(comparison: Comparison) -> Iterator[RenderableType]:
     if hidden > 0:
         yield Text(f"and {hidden} more, which differ less", "dim")
     if comparison.p_suite is not None:
-        yield Text(f"all circuits together: p = {p_text(comparison.p_suite)}")
+        yield Text(f"all circuits together: p {p_text(comparison.p_suite)}")
     if comparison.calibration is not None:
         yield from _calibration(comparison.calibration)
     if comparison.attribution is not None:

@@ -47,7 +47,7 @@ def verdict_of(judged: Judged, settings: Settings) -> Tuple[Verdict, str]:
     if judged.suite_differs and judged.p_suite is not None:
         return (
             Verdict.DRIFTED,
-            f"no single circuit differs for sure, but all {count} together do (p = {p_text(judged.p_suite)})",
+            f"no single circuit differs for sure, but all {count} together do (p {p_text(judged.p_suite)})",
         )
     if all(one.agrees for one in judged.circuits):
         return (

@@ -21,7 +21,8 @@ h3 { font-size: .95rem; margin: .2rem 0; font-weight: 600; overflow-wrap: anywhe
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .15rem 1rem; margin: .8rem 0; }
 dt { color: var(--quiet); } dd { margin: 0; overflow-wrap: anywhere; }
 .hint { color: var(--quiet); font-size: .9rem; }
-.wide { overflow-x: auto; } .tall { max-height: 32rem; max-width: max-content; overflow: auto; border: 1px solid var(--line); }
+.wide { overflow-x: auto; }
+.tall { max-height: 32rem; max-width: max-content; overflow: auto; border: 1px solid var(--line); }
 table { border-collapse: collapse; font-size: .85rem; font-variant-numeric: tabular-nums; }
 th, td { padding: .2rem .6rem; text-align: right; white-space: nowrap; border-bottom: 1px solid var(--line); }
 th.text, td.text { text-align: left; }

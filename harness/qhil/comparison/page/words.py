@@ -21,10 +21,11 @@ def causes(comparison: Comparison) -> Iterator[str]:
 
 
 def _cause_lines(found: Attribution) -> List[str]:
-    lines = [
-        f"On average circuits are {found.distance:.4f} from what the recording says; "
-        + f"shot noise alone gives {found.floor:.4f}."
-    ]
+    of_recording = (
+        f"Circuits are {found.distance:.4f} from what the recording says, on average; shot noise alone gives "
+        f"{found.floor:.4f}."
+    )
+    lines = [of_recording]
     if found.under_new is not None:
         part = (
             "."
