@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         UnfiredFaultError,
     )
     from qhil.faults import Fault, FaultPlan, Firing, Injection, inject
+    from qhil.live.record import record
     from qhil.noise import NoiseKind
     from qhil.program import (
         Message,
@@ -99,6 +100,7 @@ _HOME = {
     "devices": "qhil.recordings",
     "inject": "qhil.faults",
     "load_recording": "qhil.recordings",
+    "record": "qhil.live.record",
     "run_program": "qhil.program",
     "sweep": "qhil.sweeping",
 }
@@ -152,6 +154,7 @@ __all__ = [  # they live in the modules of _HOME
     "devices",
     "inject",
     "load_recording",
+    "record",
     "run_program",
     "sweep",
 ]

@@ -25,6 +25,8 @@ COMMANDS: Mapping[str, Tuple[str, str]] = {
     ),
     "devices": ("qhil.cli.devices:devices", "List every recorded device that can be found."),
     "faults": ("qhil.cli.faults:faults", "List what may go wrong, and where, for fault plans."),
+    "live": ("qhil.cli.live.command:live", "Tell which live services and devices may be used."),
+    "record": ("qhil.cli.record.command:record", "Record a live device."),
     "report": ("qhil.cli.compare.report:report", "Show a comparison again."),
     "run": ("qhil.cli.run.command:run", "Run a runtime program on a recorded device."),
     "serve": ("qhil.cli.serve.command:serve", "Serve the mocked IBM Quantum service on a port."),

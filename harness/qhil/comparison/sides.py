@@ -146,7 +146,8 @@ def side_of(
 ) -> Side:
     """What a user names as a side.
 
-    A text is a file of a measured run, a recording's name, or ``name@2021-03-15`` for it at a date.
+    A text is a file of a measured run, a recording's name, or ``name@2021-03-15`` for it at a date. A live device
+    is no text, since it has a budget: see `qhil.live.live_side`.
 
     Raises:
         ComparisonError: for what names nothing.
@@ -159,6 +160,10 @@ def side_of(
     if isinstance(given, (str, Path)):
         if Path(given).is_file():
             return _measured(MeasuredRun.load(given), Path(given).name, paths)
+        if str(given).startswith("live:"):
+            raise ComparisonError(
+                f"{given}: expected qhil.live.live_side({str(given)[5:]!r}, budget=...), found no budget"
+            )
         name, _, date = str(given).partition("@")
         try:
             recording = load_recording(name, date or None, paths=paths)

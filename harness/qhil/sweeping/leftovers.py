@@ -19,7 +19,7 @@ from typing import Any, Callable, Iterable, Iterator, List, Optional, Set
 import psutil
 
 from qhil.program.hosting.leftovers import Leftovers
-from qhil.sweeping.threads import raise_in
+from qhil.program.hosting.raise_in import raise_in
 
 # s in which what is ending may end; less where it is looked at again before anybody is told.
 _PATIENCE = 0.5

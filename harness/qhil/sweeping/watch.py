@@ -18,8 +18,8 @@ from typing import Any, Callable, Dict, Mapping, Optional, Tuple, Type
 from qhil.errors import HangError
 from qhil.faults import FaultPlan, Firing, Injection
 from qhil.program.hosting.interruption import Interruption
+from qhil.program.hosting.raise_in import raise_in
 from qhil.simulation.time_limit import TimeLimit, TimerFactory, daemon_timer
-from qhil.sweeping.threads import raise_in
 
 # Neither pytest-timeout's nor the one by which a program is ended that a scenario runs.
 _SIGNAL: Any = getattr(signal, "SIGURG", None)

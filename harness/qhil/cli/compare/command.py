@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import contextlib
 from pathlib import Path
-from typing import Any, Callable, Iterator, List, Optional, Tuple
+from typing import Any, Iterator, List, Optional, Tuple
 
 import click
+from rich.status import Status as RichStatus
 
 from qhil.cli.compare.files import file_options, write
+from qhil.cli.live.options import service_option, spending, spending_options
+from qhil.cli.live.side import LIVE, Status, asked_side
 from qhil.cli.options import console, recordings_option
+from qhil.cli.run.signals import ended_in_order
 
 COMPARE_CODES = """\b
 Exit codes:
@@ -81,6 +85,8 @@ def numbers(
     "--control", type=click.Choice(["holm", "bh"]), help="How many circuits at once are dealt with."
 )
 @settings_options
+@service_option
+@spending_options
 @click.option("--plan", "plan_only", is_flag=True, help="Only say how many shots it takes.")
 @file_options
 @recordings_option
@@ -102,25 +108,45 @@ def compare(
     junit_file: Optional[Path],
     html_file: Optional[Path],
     paths: Tuple[Path, ...],
+    service: Optional[str],
+    max_seconds: Optional[float],
+    max_jobs: Optional[int],
+    max_shots: Optional[int],
+    yes: bool,
+    dry_run: bool,
+    journal: Optional[Path],
     **thresholds: Optional[float],
 ) -> int:
     """Compare FIRST with SECOND: does the recording still tell the truth, and if not, what changed?
 
     Each is a recording's name, a recording at a date (ibmq_manila@2021-07-26), the file of a measured run, or a
     live device (live:ibmq_manila). Thresholds may stand in pyproject.toml, as [tool.qhil.compare].
+
+    What measuring on a live device costs is told first, and asked about; the counts are kept in .qhil/live/runs.
     """
     from qhil.comparison import compare as compared
     from qhil.comparison import find_settings
     from qhil.comparison.choosing import chosen_circuits, planned
-    from qhil.comparison.sides import side_of
+    from qhil.comparison.sides import Side, side_of
 
     settings = find_settings(Path.cwd()).but(control=control, **thresholds)
     folders = paths or None
-    sides = (
-        side_of(first, noise=noise, sampled=sampled, paths=folders),
-        side_of(second, noise=noise, sampled=sampled, paths=folders),
+    said = spending(
+        max_seconds=max_seconds,
+        max_jobs=max_jobs,
+        max_shots=max_shots,
+        yes=yes,
+        dry_run=dry_run,
+        journal=journal,
     )
-    with _status() as told:
+
+    def side(given: str, told: Status) -> Side:
+        if given.startswith(LIVE):
+            return asked_side(given[len(LIVE) :], said, service=service, told=told)
+        return side_of(given, noise=noise, sampled=sampled, paths=folders)
+
+    with ended_in_order(), _status() as told:
+        sides = (side(first, told), side(second, told))
         told("choosing circuits")
         circuits = chosen_circuits(
             sides,
@@ -150,14 +176,24 @@ def compare(
 
 
 @contextlib.contextmanager
-def _status() -> Iterator[Callable[[str], None]]:
+def _status() -> Iterator[Status]:
     """A line on a terminal that says what is being done, and nothing elsewhere."""
     shown = console(stderr=True)
     if not shown.is_terminal:
-        yield _silent
+        yield Status(_silent, contextlib.nullcontext)
         return
     with shown.status("starting") as status:
-        yield status.update
+        yield Status(status.update, lambda: _paused(status))
+
+
+@contextlib.contextmanager
+def _paused(status: RichStatus) -> Iterator[None]:
+    """While something else is on the terminal, such as a question."""
+    status.stop()
+    try:
+        yield
+    finally:
+        status.start()
 
 
 def _silent(text: str) -> None:

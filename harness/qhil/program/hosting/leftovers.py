@@ -7,7 +7,6 @@ Python code again.
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import gc
 import subprocess
 import threading
@@ -16,6 +15,7 @@ from typing import Callable, FrozenSet, Iterator, List, Set, Tuple
 import psutil
 
 from qhil.program.hosting.ends import ProgramEnd
+from qhil.program.hosting.raise_in import raise_in
 from qhil.simulation.aer_thread import aer_threads, end_aer_thread
 
 _PATIENCE = 1.0  # s for all of them to go
@@ -33,8 +33,7 @@ class Leftovers:
     def end(self, end_simulations: Callable[[], None] = lambda: None) -> Tuple[str, ...]:
         """End what the program left running; gives the names of the threads that are still there.
 
-        ``end_simulations`` is called before threads are asked to end: one that waits for a simulation must not
-        have that before it while it waits, for Python 3.11, where it is traced, then runs nothing else.
+        ``end_simulations`` is called first: a thread that waits for a simulation ends when that does.
         """
         from qhil.simulation.worker import end_simulations_of
 
@@ -48,10 +47,8 @@ class Leftovers:
             if aers:
                 end_aer_thread()
             for thread in threads:
-                if (
-                    thread not in aers
-                ):  # or else no job of Aer would ever begin in this process again
-                    _ask_to_end(thread)
+                if thread not in aers:  # or no job of Aer would ever begin in this process again
+                    raise_in(thread, ProgramEnd)
             for thread in threads:
                 thread.join(_PATIENCE / len(threads))
         return tuple(thread.name for thread in threads if thread.is_alive())
@@ -86,14 +83,6 @@ def _is_shared(process: psutil.Process) -> bool:
         command = " ".join(process.cmdline())
         return any(name in command for name in _SHARED)
     return False
-
-
-def _ask_to_end(thread: threading.Thread) -> None:
-    """Raise `ProgramEnd` in a thread, where it next runs Python code."""
-    if thread.ident is not None:
-        ctypes.pythonapi.PyThreadState_SetAsyncExc(
-            ctypes.c_ulong(thread.ident), ctypes.py_object(ProgramEnd)
-        )
 
 
 @contextlib.contextmanager
