@@ -52,7 +52,7 @@ def _facts(comparison: Comparison) -> Iterator[str]:
     facts = {
         "Device": comparison.device,
         "Circuits": f"{len(comparison.circuits)}, of which {len(comparison.differing)} differ",
-        "All together": "no test" if p is None else fp_text(p),
+        "All together": "no test" if p is None else f"p {p_text(p)}",
         "False alarms": f"{100 * settings.false_alarm:g} % of comparisons of equals, at most",
         "Agree": f"distances shown to be within {settings.within:g}",
         "Seed": str(comparison.seed),

@@ -77,7 +77,7 @@ def fourier(width: int, depth: int, generator: np.random.Generator) -> Any:
     circuit = _empty(width)
     for qubit in range(width):
         circuit.h(qubit)
-        circuit.p(2 * math.pi * number / 2 ** (width - qubit), qubit)
+        circuit.p(2 * math.pi * number / 2 ** (qubit + 1), qubit)
     circuit.barrier()
     for high in range(width):  # the phase of a qubit has the bits below it
         for low in range(high):
