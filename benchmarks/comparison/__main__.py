@@ -8,12 +8,12 @@ import warnings
 
 from benchmarks.comparison.devices import Bench
 from benchmarks.comparison.rates import attribution, by_hand, false_alarms, power
-from benchmarks.comparison.tables import show
+from benchmarks.comparison.tables import Table, show
 
 SEED = 20_210_726
 WANDER = 0.1
 _RIGHT = "The right qubit or gate is the first suspect, where a difference is found"
-_RESTLESS = f"; everything else has wandered by {100 * WANDER:g} %"
+TABLES = ("alarms", "power", "causes", "restless", "by-hand")
 
 
 def main() -> int:
@@ -24,21 +24,34 @@ def main() -> int:
     parser.add_argument(
         "--drifted", type=int, default=200, help="with drift, of each kind and shots"
     )
+    parser.add_argument(
+        "--only", choices=TABLES, action="append", help="this table; may be repeated"
+    )
     asked = parser.parse_args()
     bench = Bench(asked.device, seed=SEED)
-    twins, restless = list(bench.twins()), list(bench.twins(wander=WANDER, seed=SEED))
-    title = f"{asked.device}, {len(bench.circuits)} circuits, qubits {', '.join(map(str, bench.qubits))}"
-    print(title)
-    tables = [
-        false_alarms(bench, count=asked.comparisons, seed=SEED),
-        power(bench, twins, count=asked.drifted, seed=SEED + 1),
-        attribution(bench, twins, title=_RIGHT, count=asked.drifted, seed=SEED + 2),
-        attribution(bench, restless, title=_RIGHT + _RESTLESS, count=asked.drifted, seed=SEED + 4),
-        by_hand(bench, twins, count=asked.drifted, seed=SEED + 3),
-    ]
-    for table in tables:
+    print(f"{asked.device}, {len(bench.circuits)} circuits, qubits {bench.qubits}")
+    kept = True
+    for name in asked.only or TABLES:
+        table = _table(name, bench, asked.comparisons, asked.drifted)
         show(table)
-    return 0 if all(table.kept for table in tables) else 1
+        kept = kept and table.kept
+    return 0 if kept else 1
+
+
+def _table(name: str, bench: Bench, comparisons: int, drifted: int) -> Table:
+    """One of `TABLES`."""
+    if name == "alarms":
+        return false_alarms(bench, count=comparisons, seed=SEED)
+    if name == "restless":
+        restless = list(bench.twins(wander=WANDER, seed=SEED))
+        title = f"{_RIGHT}; everything else has wandered by {100 * WANDER:g} %"
+        return attribution(bench, restless, title=title, count=drifted, seed=SEED + 4)
+    twins = list(bench.twins())
+    if name == "power":
+        return power(bench, twins, count=drifted, seed=SEED + 1)
+    if name == "causes":
+        return attribution(bench, twins, title=_RIGHT, count=drifted, seed=SEED + 2)
+    return by_hand(bench, twins, count=drifted, seed=SEED + 3)
 
 
 if __name__ == "__main__":

@@ -28,7 +28,7 @@ def show(table: Table) -> None:
     console.print(made, width=max(console.width, 130))
     lines = [table.heads, ("---",) * len(table.heads), *table.rows]
     print("\n".join(f"| {' | '.join(line)} |" for line in lines))
-    print()
+    print(flush=True)
 
 
 def share(hits: int, count: int) -> str:

@@ -11,6 +11,7 @@ import statistics
 from dataclasses import dataclass
 from typing import Callable, Dict, Iterator, List, Mapping, Optional, Tuple
 
+from qhil.drawing import lattice_positions
 from qhil.recordings import CalibrationSnapshot, Recording
 from qhil.recordings.calibration import GateCalibration, QubitCalibration
 
@@ -103,6 +104,8 @@ class CalibrationDrift:
         new: those that only the second has.
         topology: what else changed: couplings, basis gates, qubits in and out of order; in words.
         history: the device at every date that either has.
+        cells: column and row of each qubit in a drawing; None if the coupling map is no lattice.
+        pairs: the coupled qubits, the lower number first.
     """
 
     before: str
@@ -114,6 +117,8 @@ class CalibrationDrift:
     new: Tuple[str, ...]
     topology: Tuple[str, ...]
     history: Tuple[Moment, ...]
+    cells: Optional[Tuple[Tuple[int, int], ...]]
+    pairs: Tuple[Tuple[int, int], ...]
 
     @property
     def has_spread(self) -> bool:
@@ -132,6 +137,7 @@ def calibration_drift(first: Recording, second: Recording) -> CalibrationDrift:
         if one.get(key) != other.get(key) and (key in one) == (key in other)
     ]
     changes.sort(key=_size, reverse=True)
+    pairs = sorted({(min(pair), max(pair)) for pair in first.configuration.coupling_map or ()})
     sites = [{_site(key) for key in side} for side in (one, other)]
     return CalibrationDrift(
         before=before.date.isoformat(),
@@ -143,6 +149,8 @@ def calibration_drift(first: Recording, second: Recording) -> CalibrationDrift:
         new=tuple(sorted(sites[1] - sites[0])),
         topology=tuple(_topology(first, second)),
         history=tuple(_moments(first, second)),
+        cells=lattice_positions(first.n_qubits, pairs),
+        pairs=tuple(pairs),
     )
 
 

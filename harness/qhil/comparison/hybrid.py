@@ -59,7 +59,7 @@ class Part:
             return f"error {1 + (_TRIED_GATE - 1) * along:.1f} times as large"
         if self.what == RELAXATION:
             return f"relaxation {1 + (1 / _TRIED_T1 - 1) * along:.1f} times as fast"
-        return f"dead to {100 * min(1.0, along):.0f} %"
+        return f"dead to {100 * min(1.0, along):.2g} %"
 
 
 def changed_parts(before: CalibrationSnapshot, after: CalibrationSnapshot) -> Iterator[Part]:

@@ -34,3 +34,10 @@ def relative_text(relative: Optional[float]) -> str:
     if relative >= 1:
         return f"x {1 + relative:.3g}"
     return f"{100 * relative:+.2g} %"
+
+
+def p_text(p: Optional[float]) -> str:
+    """A p-value, or ``-`` for none; one too small for a float is said to be that, not 0."""
+    if p is None:
+        return "-"
+    return "< 1e-300" if p < 1e-300 else f"{p:.2g}"

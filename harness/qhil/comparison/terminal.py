@@ -5,14 +5,14 @@ Comparison -> rich's tables, which lose their colours and nothing else when they
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Iterator, Optional
+from typing import TYPE_CHECKING, Iterator
 
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from qhil.comparison.judged import JudgedCircuit, worst_first
-from qhil.comparison.quantity_text import quantity_text, relative_text
+from qhil.comparison.quantity_text import p_text, quantity_text, relative_text
 from qhil.comparison.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def _parts(comparison: Comparison) -> Iterator[RenderableType]:
     if hidden > 0:
         yield Text(f"and {hidden} more, which differ less", "dim")
     if comparison.p_suite is not None:
-        yield Text(f"all circuits together: p = {comparison.p_suite:.2g}")
+        yield Text(f"all circuits together: p {p_text(comparison.p_suite)}")
     if comparison.calibration is not None:
         yield from _calibration(comparison.calibration)
     if comparison.attribution is not None:
@@ -83,8 +83,8 @@ def _circuits(comparison: Comparison) -> Table:
             Text(one.name, "bold red" if one.differs else ""),
             Text(" ".join(map(str, one.qubits))),
             _shots(one),
-            _p(one.p),
-            _p(deciding),
+            p_text(one.p),
+            p_text(deciding),
             f"{one.distance.value:.3f} ({one.distance.low:.3f}..{one.distance.high:.3f})",
             f"{one.distance.floor:.3f}",
             f"{one.fidelity.value:.4f}",
@@ -101,10 +101,6 @@ def _says(one: JudgedCircuit) -> str:
 
 def _shots(one: JudgedCircuit) -> str:
     return " : ".join("exact" if shots is None else str(shots) for shots in one.shots)
-
-
-def _p(p: Optional[float]) -> str:
-    return "-" if p is None else f"{p:.2g}"
 
 
 def _calibration(drift: CalibrationDrift) -> Iterator[RenderableType]:

@@ -9,6 +9,7 @@ import enum
 from typing import Tuple
 
 from qhil.comparison.judged import Judged, worst_first
+from qhil.comparison.quantity_text import p_text
 from qhil.comparison.settings import Settings
 
 _MOST_NAMES = 3
@@ -46,12 +47,14 @@ def verdict_of(judged: Judged, settings: Settings) -> Tuple[Verdict, str]:
     if judged.suite_differs and judged.p_suite is not None:
         return (
             Verdict.DRIFTED,
-            f"no single circuit differs for sure, but all {count} together do (p = {judged.p_suite:.2g})",
+            f"no single circuit differs for sure, but all {count} together do (p {p_text(judged.p_suite)})",
         )
     if all(one.agrees for one in judged.circuits):
+        tested = any(one.p is not None for one in judged.circuits)
+        seen = ", and no difference is seen" if tested else ""
         return (
             Verdict.AGREE,
-            f"all {count} circuits are within a distance of {settings.within:g}, and no difference is seen",
+            f"all {count} circuits are within a distance of {settings.within:g}{seen}",
         )
     open_ones = [one for one in judged.circuits if not one.agrees]
     needed = max((one.shots_needed or 0 for one in open_ones), default=0)

@@ -59,14 +59,15 @@ def clifford(width: int, depth: int, generator: np.random.Generator) -> Any:
 
 def quantum_volume(width: int, depth: int, generator: np.random.Generator) -> Any:
     """Random SU(4) on pairs of a random order, layer by layer (Cross et al., Physical Review A 100, 032328, 2019)."""
-    from qiskit.quantum_info import random_unitary
+    import numpy as np
+    from scipy.stats import unitary_group
 
     circuit = _empty(width)
     for _ in range(depth):
         order = [int(qubit) for qubit in generator.permutation(width)]
         for first, second in zip(order[::2], order[1::2]):
-            unitary = random_unitary(4, seed=int(generator.integers(2**31)))
-            circuit.unitary(unitary, [first, second])
+            stream = np.random.default_rng(int(generator.integers(2**31)))
+            circuit.unitary(unitary_group.rvs(4, random_state=stream), [first, second])
     return _measured(circuit)
 
 
@@ -77,7 +78,7 @@ def fourier(width: int, depth: int, generator: np.random.Generator) -> Any:
     circuit = _empty(width)
     for qubit in range(width):
         circuit.h(qubit)
-        circuit.p(2 * math.pi * number / 2 ** (width - qubit), qubit)
+        circuit.p(2 * math.pi * number / 2 ** (qubit + 1), qubit)
     circuit.barrier()
     for high in range(width):  # the phase of a qubit has the bits below it
         for low in range(high):
