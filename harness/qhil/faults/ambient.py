@@ -5,10 +5,7 @@ from __future__ import annotations
 import contextlib
 from typing import Iterator, List, Optional
 
-from qhil.faults.backend_sites import SITES
 from qhil.faults.injection import Faults, Firing, Injection
-from qhil.faults.plan import Fault
-from qhil.faults.sites import matching
 
 # The innermost last. Not by thread: what is called in a test may well ask in a thread of its own.
 _AT_WORK: List[Injection] = []
@@ -39,12 +36,17 @@ def inject(faults: Faults, *, allow_unfired: bool = False) -> Iterator[Injection
         injection.check()
 
 
-def ask(site: str, own: Optional[Injection] = None) -> Optional[Firing]:
-    """What goes wrong at this call of ``site``: as ``own`` says, else the plans at work. None for nothing."""
+def ask(
+    site: str, own: Optional[Injection] = None, *, place: Optional[str] = None
+) -> Optional[Firing]:
+    """What goes wrong at this call of ``site``: as ``own`` says, else the plans at work. None for nothing.
+
+    ``place``: whence it is called, if not from here.
+    """
     if own is None and not _AT_WORK:
         return None
     for injection in reversed(_concerned(own)):
-        firing = injection.ask(site)
+        firing = injection.ask(site, place=place)
         if firing is not None:
             return firing
     return None
@@ -79,10 +81,6 @@ def _concerned(own: Optional[Injection]) -> List[Injection]:
     return [own] if own.alone else [*_AT_WORK, own]
 
 
-def out_of_reach(own: Optional[Injection]) -> Iterator[Fault]:
-    """The faults of ``own`` and of the plans at work that another process would not meet: at the sites of the core."""
-    core = {site.name for site in SITES}
-    for injection in _concerned(own):
-        for fault in injection.plan:
-            if core.intersection(site.name for site in matching(fault.site)):
-                yield fault
+def is_concerned(own: Optional[Injection] = None) -> bool:
+    """Whether there is anybody to be asked and told."""
+    return bool(_concerned(own))

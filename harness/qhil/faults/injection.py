@@ -113,8 +113,8 @@ class Injection:
             return cls(FaultPlan.parse(faults or ""))
         return cls(faults)
 
-    def ask(self, site: str) -> Optional[Firing]:
-        """What goes wrong at this call of ``site``; None for nothing."""
+    def ask(self, site: str, *, place: Optional[str] = None) -> Optional[Firing]:
+        """What goes wrong at this call of ``site``; None for nothing. ``place``: whence, if not from here."""
         with self._lock:
             self._calls[site] += 1
             turn = self._whose_turn(site)
@@ -125,7 +125,9 @@ class Injection:
                 return None
             call = self._calls[site]
             seed = f"{self.plan.seed}/{site}/{call}"
-            firing = Firing(site, call, turn.fault.effect, calling_place(), turn.fault, seed)
+            firing = Firing(
+                site, call, turn.fault.effect, place or calling_place(), turn.fault, seed
+            )
             self._firings.append(firing)
             return firing
 

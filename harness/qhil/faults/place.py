@@ -10,6 +10,8 @@ from typing import Optional, Tuple
 
 import qhil
 
+# The file of a program that came as text: see qhil.program.source, which stands above this.
+_PROGRAM_TEXT = "<program>"
 _ROOT = str(Path(qhil.__file__).parent)
 
 
@@ -37,7 +39,7 @@ def calling_place() -> str:
 def is_foreign(file: str) -> bool:
     """Whether code is in a library, or ours."""
     # An environment may see what another has installed.
-    return file.startswith(_FOREIGN) or "site-packages" in file
+    return file != _PROGRAM_TEXT and (file.startswith(_FOREIGN) or "site-packages" in file)
 
 
 def _short(file: str) -> str:

@@ -96,6 +96,15 @@ class Refused:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """A question of faults, which the parent answers: see `qhil.faults.away.Question`. No event of the run."""
+
+    site: Optional[str] = None
+    place: str = ""
+    delay: Optional[float] = None
+
+
+@dataclass(frozen=True)
 class Died:
     """The process ended without a word; ``how``: by which signal or exit code."""
 
@@ -128,23 +137,24 @@ Event = Union[
     TimedOut,
     Interrupted,
 ]
+Line = Union[Event, Asked]
 Tell = Callable[[Event], None]
 
 LAST = (Ended, Raised, Stopped, Refused)
 """The last words of a program's process."""
 
-_CLASSES: Dict[str, Type[Event]] = {
+_CLASSES: Dict[str, Type[Line]] = {
     kind.__name__: kind
-    for kind in (Started, Published, Printed, JobRan, Ended, Raised, Stopped, Refused)
+    for kind in (Started, Published, Printed, JobRan, Ended, Raised, Stopped, Refused, Asked)
 }
 
 
-def to_line(event: Event) -> str:
+def to_line(event: Line) -> str:
     """One line of ASCII, without its end."""
     return json.dumps({"event": type(event).__name__, **asdict(event)})
 
 
-def from_line(line: str) -> Event:
-    """The event that a line tells."""
+def from_line(line: str) -> Line:
+    """What a line tells."""
     fields = json.loads(line)
     return _CLASSES[fields.pop("event")](**fields)

@@ -77,9 +77,9 @@ class Watch(Injection):
         with self._interruption, _Limited(self._limit):
             return self._interruption.call(scenario)
 
-    def ask(self, site: str) -> Optional[Firing]:
+    def ask(self, site: str, *, place: Optional[str] = None) -> Optional[Firing]:
         """As any injection; ends a scenario that asks too often."""
-        firing = super().ask(site)
+        firing = super().ask(site, place=place)
         if firing is not None:
             self._before_last = dict(self.calls)
         if self._call_limits is not None:

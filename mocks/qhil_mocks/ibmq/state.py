@@ -126,6 +126,7 @@ class State:
                 identities=identities,
                 clock=clock,
                 outages=outages,
+                faults=faults,
             ),
             results_db=ResultsDB(shelves, identities),
             faults=faults,

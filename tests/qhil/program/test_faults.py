@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import math
+import sys
 
 import pytest
+from qiskit import QuantumCircuit
 
 import qhil
+from qhil.faults import FaultPlan, Injection
 from qhil.faults.backend_sites import INPUTS, PUBLISH
 
 
@@ -16,8 +19,27 @@ def main(backend, user_messenger, *, shots=10, name="Ada", **others):
     return {"shots": shots, "name": name, "others": sorted(others)}
 
 
-def isolated_main(backend, user_messenger):
-    return backend.name
+def three_runs(backend, user_messenger):
+    flip = QuantumCircuit(1, 1)
+    flip.x(0)
+    flip.measure(0, 0)
+    told = []
+    for index in range(3):
+        user_messenger.publish(index)
+        try:
+            counts = backend.run(flip, shots=1).result().get_counts()
+            told.append("".join(counts))
+        except qhil.IBMQBackendApiError as error:
+            told.append(error.message)
+    return told
+
+
+def takes_all(backend, user_messenger, **inputs):
+    return sorted(inputs)
+
+
+def reads_input(backend, user_messenger):
+    return sys.stdin.read()
 
 
 @pytest.fixture
@@ -94,12 +116,48 @@ def test_the_plan_of_the_backend_is_the_programs_too():
     assert len(backend.faults.firings) == 1
 
 
-def test_a_fault_that_another_process_would_not_meet_is_refused(backend):
-    with (
-        qhil.inject("backend.*=1*api_error", allow_unfired=True),
-        pytest.raises(qhil.ProgramError, match=r"backend\.\*=1\*api_error would not happen"),
-    ):
-        qhil.run_program(isolated_main, backend, isolate=True)
+@pytest.mark.parametrize("isolate", [False, True])
+def test_a_plan_reaches_a_program_in_whichever_process(isolate):
+    """One count of calls, jobs and time, and the same places, wherever the sites are."""
+    backend = qhil.RecordedBackend("ibmq_manila", seed=7, faults="job.result@2=1*delay(3)")
+
+    with qhil.inject("backend.run=1*off->1*api_error;program.publish=1*off->1*lost") as injection:
+        run = qhil.run_program(three_runs, backend, isolate=isolate)
+
+    assert run.result == ["1", "the service answered with an error", "1"]
+    assert run.interim == [0, 2]
+    assert [f"{one.site} {one.call} {one.name}" for one in injection.firings] == [
+        "program.publish 2 lost",
+        "backend.run 2 api_error",
+    ]
+    assert injection.firings[0].place.endswith(" in three_runs")
+    assert injection.submissions == backend.faults.calls["job.result"] == 2
+    assert backend.faults.delayed == injection.delayed == 3
+    assert [one.name for one in backend.faults.firings] == ["delay"]
+
+
+def test_inputs_that_are_not_what_was_sent_come_to_another_process(backend):
+    with qhil.inject("program.inputs=extra(surprise)"):
+        run = qhil.run_program(takes_all, backend, {"shots": 3}, isolate=True)
+
+    assert run.result == ["shots", "surprise"]
+
+
+def test_a_limit_by_the_clock_ends_a_program_in_another_process(backend):
+    injection = Injection(FaultPlan.parse("job.result=delay(30)"), limit=50)
+
+    with qhil.inject(injection):
+        run = qhil.run_program(three_runs, backend, isolate=True)
+
+    assert run.status == "FAILED"
+    assert injection.delayed == 60
+
+
+def test_a_program_in_another_process_has_no_input_of_the_answers(backend):
+    with qhil.inject("backend.run=1*api_error", allow_unfired=True):
+        run = qhil.run_program(reads_input, backend, isolate=True)
+
+    assert run.result == ""
 
 
 def test_every_effect_of_these_sites_is_in_this_module():

@@ -213,6 +213,19 @@ def test_a_job_of_a_program_ends_before_it_runs(me, start, status_when, clock):
     assert texts == [b"Internal error\n", b""]
 
 
+def test_a_program_meets_what_goes_wrong_at_its_device(me, start, status_when, clock):
+    with qhil.inject("backend.run=api_error(no device today)") as injection:
+        job = start()
+        clock.advance(100)
+        assert status_when(job) == "Failed"
+
+    assert b"no device today" in me("GET", f"/runtime/jobs/{job}/logs")[1]
+    (firing,) = injection.firings
+    assert firing.place.endswith(" in main")
+    # The job of the program; those of its own were not taken.
+    assert injection.submissions == 1
+
+
 @pytest.mark.parametrize("effect", ["device_down", "maintenance"])
 def test_the_device_of_a_program_does_not_work(me, start, status_when, clock, effect):
     with qhil.inject(f"runtime_job.life=1*{effect}(600)->1*fails"):

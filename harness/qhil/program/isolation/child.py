@@ -10,11 +10,13 @@ import atexit
 import os
 import signal
 import threading
+from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Optional
+from typing import IO, TYPE_CHECKING, Any, Callable, Optional
 
-from qhil.program.events import Event, Tell, to_line
+from qhil.program.events import Line, to_line
+from qhil.program.isolation.asked_faults import faults_of_parent
 from qhil.program.isolation.request import RunRequest
 from qhil.program.isolation.serve import serve
 
@@ -26,9 +28,10 @@ def main(request_file: str, lifeline: Optional[int] = None) -> None:
     """Run the request in the file; the parent holds the other end of ``lifeline``. Ends the process."""
     # As everywhere: where it is ignored, as in what a shell starts in the background, that is inherited.
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    events = _take_standard_output()
+    events = _line_writer(_take_standard_output())
     request = RunRequest.from_json(Path(request_file).read_text(encoding="utf-8"))
-    serve(request, _line_writer(events), make_backend=partial(_backend, lifeline))
+    with faults_of_parent(events, _take_standard_input()) if request.faults else nullcontext():
+        serve(request, events, make_backend=partial(_backend, lifeline))
     # Taking Qiskit down module by module costs up to half a second, for which a user would wait.
     atexit._run_exitfuncs()  # noqa: SLF001 - there is no public way to run them and go
     os._exit(0)
@@ -51,10 +54,19 @@ def _take_standard_output() -> IO[str]:
     return events
 
 
-def _line_writer(stream: IO[str]) -> Tell:
+def _take_standard_input() -> IO[str]:
+    """Standard input as our own; in its place stands nothing."""
+    answers = os.fdopen(os.dup(0), encoding="ascii", newline="\n")
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.close(nothing)
+    return answers
+
+
+def _line_writer(stream: IO[str]) -> Callable[[Line], None]:
     lock = threading.Lock()
 
-    def emit(event: Event) -> None:
+    def emit(event: Line) -> None:
         with lock:
             stream.write(to_line(event) + "\n")
             stream.flush()

@@ -17,6 +17,7 @@ import sys
 import tempfile
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import (
     IO,
@@ -33,9 +34,12 @@ from typing import (
 
 import psutil
 
-from qhil.program.events import LAST, Died, Event, Started, TimedOut, from_line
+from qhil.faults.ambient import is_concerned
+from qhil.program.events import LAST, Asked, Died, Event, Started, TimedOut, from_line
+from qhil.program.isolation.asked_faults import answer_line
 
 if TYPE_CHECKING:
+    from qhil.faults import Injection
     from qhil.program.isolation.request import RunRequest
 
 _GRACE = 5.0  # seconds in which a process that has said its last word may end by itself
@@ -74,24 +78,27 @@ def run_in_process(
     environment: Optional[Mapping[str, str]] = None,
     stderr: Optional[IO[bytes]] = None,
     stopper: Optional[Stopper] = None,
+    faults: Optional[Injection] = None,
 ) -> Generator[Event, None, None]:
     """Run a request in a process of its own and tell its events as they come.
 
     The last event says how it ended; whoever closes the generator before that ends the run.
     ``timeout``: seconds from ``Started``, so that importing Qiskit does not count. ``environment``: the
     process's; None for our own. ``stderr``: takes what is printed below Python; None for our own.
-    ``stopper``: with which another thread can end it.
+    ``stopper``: with which another thread can end it. ``faults``: what goes wrong at the sites in it, besides what
+    is injected here.
     """
+    request = replace(request, faults=is_concerned(faults))
     with tempfile.TemporaryDirectory(prefix="qhil-run-") as folder:
         file = Path(folder) / "request.json"
         file.write_text(request.to_json(), encoding="utf-8")
         marked = {**(os.environ if environment is None else environment), _MARK: folder}
-        process, lifeline = _start(file, {"env": marked, "stderr": stderr})
+        process, lifeline = _start(file, {"env": marked, "stderr": stderr, **_answered(request)})
         patience = 0.0
         try:
             if stopper is not None:
                 stopper.watch(process)
-            for event in _events(process, timeout, folder):
+            for event in _events(process, timeout, folder, faults):
                 patience = _GRACE if isinstance(event, LAST) else 0.0
                 yield event
         finally:
@@ -130,9 +137,18 @@ def _command(file: Path, lifeline: Optional[int]) -> List[str]:
     return [sys.executable, "-c", program]
 
 
-def _events(process: subprocess.Popen[str], timeout: Optional[float], mark: str) -> Iterator[Event]:
+def _answered(request: RunRequest) -> Dict[str, Any]:
+    return {"stdin": subprocess.PIPE} if request.faults else {}
+
+
+def _events(
+    process: subprocess.Popen[str],
+    timeout: Optional[float],
+    mark: str,
+    faults: Optional[Injection],
+) -> Iterator[Event]:
     waiting: queue.SimpleQueue[Optional[Event]] = queue.SimpleQueue()
-    threading.Thread(target=_read, args=(process.stdout, waiting), daemon=True).start()
+    threading.Thread(target=_read, args=(process, waiting, faults), daemon=True).start()
     threading.Thread(target=_end_after, args=(process, mark), daemon=True).start()
     deadline: Optional[float] = None
     while True:
@@ -152,11 +168,22 @@ def _events(process: subprocess.Popen[str], timeout: Optional[float], mark: str)
             return
 
 
-def _read(lines: IO[str], waiting: queue.SimpleQueue[Optional[Event]]) -> None:
-    """Put the events of a process into a queue, and None when there are no more."""
-    with lines, contextlib.suppress(ValueError):  # the last line of one that was killed within it
+def _read(
+    process: subprocess.Popen[str],
+    waiting: queue.SimpleQueue[Optional[Event]],
+    faults: Optional[Injection],
+) -> None:
+    """Put the events of a process into a queue, and None when there are no more; answer what it asks."""
+    lines: Any = process.stdout
+    answers: Any = process.stdin or contextlib.nullcontext()
+    # Of one that was killed: the last line, and nobody there to answer.
+    with contextlib.suppress(ValueError, BrokenPipeError), lines, answers:
         for line in lines:
-            waiting.put(from_line(line))
+            told = from_line(line)
+            if isinstance(told, Asked):
+                answer_line(told, faults, answers)
+            else:
+                waiting.put(told)
     waiting.put(None)
 
 

@@ -36,7 +36,7 @@ class RunRequest:
     ``program``: see `ProgramSource.to_json`. ``inputs``: JSON text as the runtime's encoder writes it.
     ``metadata``: as for upload. ``memory_limit``: bytes beyond what the process holds before the program.
     ``log_level``: a name of `logging`'s, at and above which the program's log is printed; None for what Python does
-    by itself.
+    by itself. ``faults``: whether its parent has some to tell: it is asked at each site then.
     """
 
     program: Dict[str, str]
@@ -45,6 +45,7 @@ class RunRequest:
     metadata: Union[str, Dict[str, Any], None] = None
     memory_limit: Optional[int] = None
     log_level: Optional[str] = None
+    faults: bool = False
 
     @property
     def source(self) -> ProgramSource:

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import IO, Any, Dict, Iterator, Mapping, Optional, Union
 
 from qhil.errors import ProgramError
-from qhil.faults.ambient import out_of_reach
 from qhil.program.coding import encode
 from qhil.program.coding.encoder import LenientEncoder
 from qhil.program.events import Event, Printed, Published, Refused, Started, Stopped
@@ -51,7 +50,6 @@ def run_isolated(call: IsolatedCall, origin: Origin) -> ProgramRun:
         ProgramError: if program or backend cannot be sent to another process, or the call does not fit.
     """
     check_backend(call.backend)
-    check_faults(call.backend)
     program = call.source.to_json()
     with tempfile.TemporaryDirectory(prefix="qhil-") as folder, _stderr() as stderr:
         home, recordings = Path(folder, "home"), Path(folder, "recordings")
@@ -83,20 +81,6 @@ def check_backend(backend: Any) -> None:
         )
 
 
-def check_faults(backend: Any) -> None:
-    """See that no fault is planned which would not happen in another process.
-
-    Raises:
-        ProgramError: if there is one; a test would pass because its fault missed.
-    """
-    missed = next(out_of_reach(backend.faults), None)
-    if missed is not None:
-        raise ProgramError(
-            f"the fault {missed} would not happen with isolate=True: plans are kept in this process. "
-            "Run the program in this one, without isolate="
-        )
-
-
 class _Watched:
     """Follows one run: tells the user's messenger, and gathers the record."""
 
@@ -115,6 +99,7 @@ class _Watched:
             environment=environment,
             stderr=self._stderr,
             stopper=self._stopper,
+            faults=self._call.backend.faults,
         )
         running = self._call.messenger.running(lambda _: None, self._cancel, time.perf_counter)
         with running, contextlib.closing(events):

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Callable, Generator, List, Optional
 
+from qhil.faults import Injection
 from qhil.program.events import Died, Ended, Event, Printed, Published, Raised, Refused, TimedOut
 from qhil.program.isolation.environment import environment_without_credentials
 from qhil.program.isolation.process import Stopper, run_in_process
@@ -45,8 +46,11 @@ def run(
     seed: int,
     publish: Callable[[str], None],
     stopper: Stopper,
+    faults: Optional[Injection] = None,
 ) -> Ending:
     """Run a program to its end. ``publish`` is called with each interim result; ``stopper`` ends it early.
+
+    ``faults``: what goes wrong in it, besides what is injected into this process.
 
     One that was stopped early has failed, without saying why: that is known to whoever stopped it.
     """
@@ -64,7 +68,12 @@ def run(
         )
         environment = environment_without_credentials(str(home))
         events = run_in_process(
-            request, timeout=work.limit, environment=environment, stderr=stderr, stopper=stopper
+            request,
+            timeout=work.limit,
+            environment=environment,
+            stderr=stderr,
+            stopper=stopper,
+            faults=faults,
         )
         return _followed(events, publish, stderr, stopper)
 

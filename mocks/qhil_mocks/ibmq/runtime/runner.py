@@ -13,11 +13,13 @@ import time
 from datetime import datetime, timedelta
 from typing import Callable, Dict, Iterator, Optional, Protocol, Set
 
+from qhil.faults import Injection
 from qhil.program.isolation.process import Stopper
 from qhil.recordings import Recording
 from qhil_mocks.clock import Clock
 from qhil_mocks.faults.fate import CANCELLED as CANCELLED_FATE
 from qhil_mocks.faults.fate import ERROR, FAILS, STUCK
+from qhil_mocks.faults.service_faults import ServiceFaults
 from qhil_mocks.ibmq.devices import Devices
 from qhil_mocks.ibmq.outages import NEVER, Outages
 from qhil_mocks.ibmq.runtime.interim import ENDED, RESTARTS, InterimResults
@@ -68,6 +70,7 @@ class Execute(Protocol):
         seed: int,
         publish: Callable[[str], None],
         stopper: Stopper,
+        faults: Optional[Injection] = None,
     ) -> Ending:
         """Run a program to its end."""
 
@@ -85,7 +88,9 @@ class Runner:
         clock: Clock,
         execute: Execute = run,
         outages: Optional[Outages] = None,
+        faults: Optional[ServiceFaults] = None,
     ) -> None:
+        self._faults = faults or ServiceFaults()
         self._outages = outages or Outages()
         self._jobs = jobs
         self._interim = interim
@@ -244,6 +249,7 @@ class Runner:
             seed=self._identities.number("runtime run", job.number),
             publish=lambda text: self._interim.add(job.id, text),
             stopper=current.stopper,
+            faults=self._faults.injection,
         )
 
     def _end(self, job_id: str, ending: Optional[Ending]) -> None:

@@ -81,8 +81,8 @@ class Lab:
     def _gate(self, job_id):
         return self._ends.setdefault(job_id, threading.Event())
 
-    def _execute(self, work, recording, *, seed, publish, stopper):
-        del recording
+    def _execute(self, work, recording, *, seed, publish, stopper, faults):
+        del recording, faults
         self.seeds.append(seed)
         gate = self._gate(work.source)
         publish('"begun"')
