@@ -31,7 +31,9 @@ _PROGRAMS: Sequence[Tuple[str, Sequence[str]]] = (
 
 def main() -> int:
     """Return 0; what an example does is no failure of ours."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.faults.examples", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.faults.examples", description=__doc__
+    )
     parser.add_argument("folder", type=Path)
     folder: Path = parser.parse_args().folder
     folder.mkdir(parents=True, exist_ok=True)
