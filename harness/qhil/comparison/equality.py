@@ -3,7 +3,8 @@
 A pair of samples, or a sample and exact probabilities -> `PValue`, with the way it came about:
 
 * *chi-squared*: of the likelihood ratio G = 2 sum O ln(O / E) (Woolf, Annals of Human Genetics 21, 397, 1957) by scipy,
-  where there are more than two outcomes, and every cell expects `THICK` shots or more;
+  where there are more than two outcomes, and every cell expects `THICK` shots or more; G is divided by the factor of
+  Williams (Biometrika 63, 33, 1976), without which it is too large by a little, and p too small by some 5 to 20 %;
 * *exact*: of all tables with the same margins, where they are few;
 * *drawn*: tables given by shot noise alone (a permutation test, where both sides are samples), as
   :mod:`qhil.counts.p_value` tells.
@@ -22,7 +23,7 @@ from qhil.counts.reference import Hypergeometric, Multinomial, Reference
 if TYPE_CHECKING:
     from qhil.counts.pair import Pair
 
-THICK = 25
+THICK = 50
 """Expected shots of a cell from which on the chi-squared tail serves."""
 BUDGET = 20_000_000
 # Of two outcomes all tables can be looked at.
@@ -61,18 +62,25 @@ def reference_of(pair: Pair) -> Reference:
 def _chi_squared(pair: Pair) -> Optional[PValue]:
     """By scipy; None where a cell is thin."""
     import numpy as np
-    from scipy.stats import chi2_contingency, power_divergence
+    from scipy.stats import chi2, chi2_contingency, power_divergence
 
+    freedom = len(pair.labels) - 1
     if pair.expected_shots is None or pair.expected_total is None:
         expected = pair.total * pair.expected
         if expected.min() < THICK:
             return None
-        _, p = power_divergence(pair.shots, expected, lambda_="log-likelihood")
+        statistic, _ = power_divergence(pair.shots, expected, lambda_="log-likelihood")
+        excess = float((1 / pair.expected).sum() - 1)
     else:
         both = pair.shots + pair.expected_shots
-        smaller = min(pair.total, pair.expected_total) / (pair.total + pair.expected_total)
-        if (both * smaller).min() < THICK:
+        whole = pair.total + pair.expected_total
+        if (both * min(pair.total, pair.expected_total) / whole).min() < THICK:
             return None
         table = np.array([pair.shots, pair.expected_shots])
-        _, p, _, _ = chi2_contingency(table, correction=False, lambda_="log-likelihood")
-    return PValue(float(p), f"chi-squared, {len(pair.labels) - 1} degrees of freedom")
+        statistic = chi2_contingency(table, correction=False, lambda_="log-likelihood")[0]
+        sides = whole / pair.total + whole / pair.expected_total - 1
+        excess = float(sides * ((whole / both).sum() - 1)) * pair.total / whole
+    williams = 1 + excess / (6 * pair.total * freedom)
+    return PValue(
+        float(chi2.sf(statistic / williams, freedom)), f"chi-squared, {freedom} degrees of freedom"
+    )

@@ -32,21 +32,51 @@ def test_false_alarms_are_as_stated(chances, shots, against):
 
 
 def test_thick_cells_get_the_g_test_of_scipy():
-    from scipy.stats import chi2_contingency, power_divergence
+    """Divided by the factor of Williams, as his paper has it."""
+    from scipy.stats import chi2, chi2_contingency, power_divergence
 
     counts = {"00": 260, "01": 240, "10": 270, "11": 230}
     second = {"00": 500, "01": 510, "10": 480, "11": 510}
     against = equality(pair(exact(EVEN), sampled(counts)), 0.01)
     between = equality(pair(sampled(second), sampled(counts)), 0.01)
 
-    assert against.value == pytest.approx(
-        power_divergence(list(counts.values()), lambda_="log-likelihood").pvalue
-    )
-    table = [list(counts.values()), list(second.values())]
-    assert between.value == pytest.approx(
-        chi2_contingency(table, correction=False, lambda_="log-likelihood")[1]
-    )
+    g = power_divergence(list(counts.values()), lambda_="log-likelihood").statistic
+    # 1 + (a^2 - 1) / (6 n (a - 1)) for a equal classes
+    assert against.value == pytest.approx(chi2.sf(g / (1 + 15 / (6 * 1000 * 3)), 3))
+    table = np.array([list(counts.values()), list(second.values())])
+    g = chi2_contingency(table, correction=False, lambda_="log-likelihood")[0]
+    rows, columns = 3000 * (1 / 1000 + 1 / 2000) - 1, 3000 * (1 / table.sum(0)).sum() - 1
+    assert between.value == pytest.approx(chi2.sf(g / (1 + rows * columns / (6 * 3000 * 3)), 3))
     assert "chi-squared" in against.source
+
+
+@pytest.mark.parametrize("against", ["exact", "counts"])
+def test_the_tail_of_chi_squared_is_not_too_light(against):
+    """Where cells are just thick enough, p is at most 0.001 in a share of 0.001 of samples (60,000; 4 deviations)."""
+    from scipy.stats import chi2
+
+    chances, shots, count = np.array([0.7, 0.1, 0.1, 0.1]), 10 * THICK, 60_000
+    generator = np.random.default_rng(3)
+    one = generator.multinomial(shots, chances, size=count)
+    statistic, williams = _g(
+        one, generator.multinomial(shots, chances, size=count), against, chances
+    )
+
+    share = (chi2.sf(statistic / williams, 3) <= 1e-3).mean()
+    assert share <= 1e-3 + 4 * np.sqrt(1e-3 / count)
+
+
+def _g(one, other, against, chances):
+    """G and the factor of Williams, of many tables at once."""
+    from scipy.special import xlogy
+
+    n = one[0].sum()
+    if against == "exact":
+        g = 2 * xlogy(one, one / (n * chances)).sum(1)
+        return g, 1 + ((1 / chances).sum() - 1) / (6 * n * 3)
+    both = one + other
+    g = 2 * (xlogy(one, one / n) + xlogy(other, other / n) - xlogy(both, both / (2 * n))).sum(1)
+    return g, 1 + 3 * ((2 * n / both).sum(1) - 1) / (6 * 2 * n * 3)
 
 
 def test_thin_cells_are_not_left_to_chi_squared():
