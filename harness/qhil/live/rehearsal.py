@@ -17,14 +17,18 @@ from qhil.recordings import Recording
 
 
 class Rehearsal:
-    """The service; ``seed`` fixes what its device counts."""
+    """The service; ``seed`` fixes what its device counts.
+
+    ``executor``: a `concurrent.futures` executor or a Dask client, to which jobs are handed; the counts are the same.
+    """
 
     kind = "rehearsal"
     secrets: Tuple[str, ...] = ()
 
-    def __init__(self, recording: Recording, *, seed: int) -> None:
+    def __init__(self, recording: Recording, *, seed: int, executor: Any = None) -> None:
         self._recording = recording
         self._seed = seed
+        self._executor = executor
         self._jobs: Dict[str, Tuple[Mapping[str, int], ...]] = {}
 
     def devices(self) -> Tuple[str, ...]:
@@ -55,7 +59,11 @@ class Rehearsal:
         from qhil.service_errors import IBMQBackendValueError
 
         drawn = hashlib.sha256(f"{self._seed} {job_name}".encode()).digest()
-        backend = RecordedBackend(self._known(device), seed=int.from_bytes(drawn[:6], "big"))
+        backend = RecordedBackend(
+            self._known(device),
+            seed=int.from_bytes(drawn[:6], "big"),
+            executor=self._executor,
+        )
         try:
             result = backend.run(list(circuits), shots=shots).result()
         except IBMQBackendValueError as error:

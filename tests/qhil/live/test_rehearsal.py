@@ -130,3 +130,36 @@ def test_without_drift_they_agree(manila, clock):
     found = qhil.compare(manila, LiveSide(device), circuits=circuits, shots=4000)
 
     assert found.verdict.value == "agree"
+
+
+@pytest.mark.timeout(120)
+def test_a_campaign_on_a_cluster_gives_the_same(requires, manila, twin, clock, monkeypatch):
+    """Both sides sampled: circuits of the recording and jobs of the live side go to a Dask cluster of two processes."""
+    requires("distributed")
+    import distributed
+
+    from qhil.comparison.sides import RecordedSide
+
+    circuits = standard_circuits(manila, kinds=["readout", "ghz"], widths=[3])
+
+    def compared(executor):
+        live = Rehearsal(twin, seed=7, executor=executor)
+        side = RecordedSide(manila, sampled=True, executor=executor)
+        device = LiveDevice(live, NAME, clock=clock.waiting())
+        found = qhil.compare(side, LiveSide(device), circuits=circuits, shots=500)
+        return found.to_json()
+
+    alone = compared(None)
+    # Another folder: there its journal has the number of a first campaign, too, and so its jobs have the same names.
+    Path("cluster").mkdir()
+    monkeypatch.chdir("cluster")
+    cluster = distributed.LocalCluster(
+        n_workers=2,
+        threads_per_worker=1,
+        processes=True,
+        dashboard_address="127.0.0.1:0",
+        scheduler_port=0,
+        host="127.0.0.1",
+    )
+    with cluster, distributed.Client(cluster) as client:
+        assert compared(client) == alone
