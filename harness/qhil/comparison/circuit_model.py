@@ -82,6 +82,16 @@ class CircuitModel:
             found[self.slices[index]] = read_out(one, noise)
         return found
 
+    def check(self, snapshot: CalibrationSnapshot) -> None:
+        """See that another calibration has all that the circuits use.
+
+        Raises:
+            CalibrationError: if not.
+        """
+        noise = self._noise.under(snapshot)
+        for touched in self.footprints:
+            noise.check(touched)
+
     def touching(self, part: Part) -> List[int]:
         """The circuits that a part of the device matters to, by index."""
         return [i for i, touched in enumerate(self.footprints) if part.matters_to(touched)]
