@@ -11,20 +11,11 @@ import sys
 import time
 import warnings
 from pathlib import Path
-from typing import Any, List, Optional, Sequence, Tuple
+from typing import Any, List, Tuple
 
 _SCENARIOS = Path(__file__).parents[2] / "tests" / "examples" / "client_sweep"
 _SEED = 7
-_SWEPT: Sequence[Tuple[str, Optional[Sequence[str]]]] = (
-    ("submit_wait_fetch", None),
-    ("job_manager", None),
-    # A program really runs at each point, in a process of its own: what is swept is what only programs have. How often
-    # the client asks for the state of its job depends on how long that takes.
-    (
-        "runtime_with_interim_results",
-        ("api.create_runtime_job", "api.runtime_job_results", "runtime_job.life", "socket.*"),
-    ),
-)
+_SWEPT = ("submit_wait_fetch", "job_manager", "runtime_with_interim_results")
 
 
 def main() -> int:
@@ -40,13 +31,13 @@ def main() -> int:
     from benchmarks.faults.client_report import page
 
     reports: List[Tuple[str, Any]] = []
-    for name, sites in _SWEPT:
+    for name in _SWEPT:
         begun = time.perf_counter()
         report = qhil.sweep(
             getattr(scenarios, name),
             documented=scenarios.DOCUMENTED,
             seed=_SEED,
-            sites=sites,
+            sites=scenarios.SITES.get(name),
             resume=folder / f"{name}.jsonl",
         )
         seconds = time.perf_counter() - begun

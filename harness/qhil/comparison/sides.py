@@ -54,12 +54,14 @@ Given = Union[str, Path, Recording, MeasuredRun, Side]
 class RecordedSide:
     """A recording: exact distributions where a circuit is small enough, else shots of a `RecordedBackend`.
 
-    ``sampled``: shots for all circuits, as from a device.
+    ``sampled``: shots for all circuits, as from a device. ``executor``: a `concurrent.futures` executor or a Dask
+    client, to which circuits that are sampled are handed; the counts are the same.
     """
 
     recording: Recording
     noise: str = "recorded"
     sampled: bool = False
+    executor: Any = None
 
     @property
     def label(self) -> str:
@@ -90,7 +92,9 @@ class RecordedSide:
             return []
         from qhil.backend import RecordedBackend
 
-        backend = RecordedBackend(self.recording, noise=self.noise, seed=seed)
+        backend = RecordedBackend(
+            self.recording, noise=self.noise, seed=seed, executor=self.executor
+        )
         size = backend.recording.configuration.max_experiments or len(circuits)
         counts: List[Mapping[str, int]] = []
         for start in range(0, len(circuits), size):

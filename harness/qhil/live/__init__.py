@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from qhil.live.errors import LiveError
     from qhil.live.measurement import MeasurementPlan, plan_measurement
     from qhil.live.opening import open_source
+    from qhil.live.rehearsal import Rehearsal
     from qhil.live.side import LiveSide, live_side
     from qhil.live.source import LiveSource
     from qhil.live.today import recording_of_today
@@ -32,6 +33,7 @@ _HOME = {
     "MeasurementPlan": "qhil.live.measurement",
     "Patience": "qhil.live.campaign",
     "PlannedCircuit": "qhil.live.campaign_plan",
+    "Rehearsal": "qhil.live.rehearsal",
     "Step": "qhil.live.campaign",
     "WaitingClock": "qhil.live.clock",
     "find_credentials": "qhil.live.credentials",
@@ -53,6 +55,7 @@ __all__ = [  # they live in the modules of _HOME
     "MeasurementPlan",
     "Patience",
     "PlannedCircuit",
+    "Rehearsal",
     "Step",
     "WaitingClock",
     "find_credentials",

@@ -8,9 +8,10 @@ the end, it says afterwards.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Callable, Dict, Sequence
+from typing import Any, Callable, Dict, Optional, Sequence
 
 from qhil.live.campaign_plan import PlannedJob
+from qhil.noise.relaxation import delay_seconds
 from qhil.recordings import CalibrationSnapshot, DeviceConfiguration
 
 JOB_OVERHEAD = 2.0
@@ -47,26 +48,34 @@ def cost_of(
     """The cost of one job. ``circuit_of`` makes a circuit of a text."""
     delay = configuration.default_rep_delay
     between = REPETITION_DELAY if delay is None else delay
-    lengths = [circuit_length(circuit_of(one.qasm), snapshot) for one in job.circuits]
+    lengths = [
+        circuit_length(circuit_of(one.qasm), configuration.dt, snapshot) for one in job.circuits
+    ]
     seconds = JOB_OVERHEAD + sum(job.shots * (length + between) for length in lengths)
     return Cost(1, job.shots * len(job.circuits), seconds)
 
 
-def circuit_length(circuit: Any, snapshot: CalibrationSnapshot) -> float:
+def circuit_length(circuit: Any, dt: Optional[float], snapshot: CalibrationSnapshot) -> float:
     """How long a circuit on physical qubits takes, in s: its longest path, by the recorded lengths.
 
-    What has no recorded length (a barrier, a virtual rz) takes no time.
+    ``dt``: that of the device, in s, by which delays are told. What has no recorded length (a virtual rz) takes no
+    time.
     """
     until: Dict[int, float] = dict.fromkeys(range(circuit.num_qubits), 0.0)
     for item in circuit.data:
         qubits = [circuit.find_bit(bit).index for bit in item.qubits]
-        end = max(until[qubit] for qubit in qubits) + _length(item.operation.name, qubits, snapshot)
+        begin = max(until[qubit] for qubit in qubits)
+        end = begin + _length(item.operation, qubits, dt, snapshot)
         until.update(dict.fromkeys(qubits, end))
     return max(until.values(), default=0.0)
 
 
-def _length(name: str, qubits: Sequence[int], snapshot: CalibrationSnapshot) -> float:
-    if name == "measure":
+def _length(
+    operation: Any, qubits: Sequence[int], dt: Optional[float], snapshot: CalibrationSnapshot
+) -> float:
+    if operation.name == "measure":
         return snapshot.qubits[qubits[0]].readout_length or 0.0
-    gate = snapshot.gate(name, qubits)
+    if operation.name == "delay":
+        return delay_seconds(operation, dt)
+    gate = snapshot.gate(operation.name, qubits)
     return 0.0 if gate is None else gate.length or 0.0

@@ -74,7 +74,6 @@ class LiveDevice:
             LiveError: if something else is in the way; measuring the same again goes on where this ended.
         """
         plan = self.plan(circuits)
-        self.budget.check(plan.cost)
         self._on_cost(plan.cost)
         return plan.run(
             budget=self.budget,

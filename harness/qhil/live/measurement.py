@@ -5,7 +5,7 @@ circuits -> plan_measurement -> .cost (nothing is submitted yet) -> .run(budget)
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Callable, Dict, List, Mapping, Optional, Sequence, Tuple
 
@@ -27,7 +27,11 @@ JOURNALS = Path(".qhil") / "live"
 
 @dataclass(frozen=True)
 class MeasurementPlan:
-    """What would be submitted, and what it would cost. ``recording`` is the device as it is today."""
+    """What would be submitted, and what it would cost.
+
+    ``recording`` is the device as it is today, ``circuits`` are the circuits by their texts: read once, which old
+    Qiskits take their time for.
+    """
 
     source: LiveSource
     device: str
@@ -35,6 +39,7 @@ class MeasurementPlan:
     jobs: Tuple[PlannedJob, ...]
     costs: Tuple[Cost, ...]
     digest: str
+    circuits: Mapping[str, Any] = field(repr=False, compare=False)
 
     @property
     def cost(self) -> Cost:
@@ -75,7 +80,7 @@ class MeasurementPlan:
                 self.jobs,
                 self.costs,
                 digest=self.digest,
-                circuit_of=circuit_of,
+                circuit_of=self.circuits.__getitem__,
                 journal=opened,
                 budget=budget,
                 clock=clock,
@@ -115,13 +120,14 @@ def plan_measurement(
     """
     recording, _ = recording_of_today(source, device)
     configuration = recording.configuration
-    read = {one.qasm: circuit_of(one.qasm, name=one.name) for one in circuits}
+    texts = {one.qasm: one.name for one in reversed(circuits)}  # the first to have a text names it
+    read = {text: circuit_of(text, name=name) for text, name in texts.items()}
     _check(configuration, circuits, [read[one.qasm] for one in circuits])
     jobs = jobs_of(circuits, per_job=configuration.max_experiments)
     snapshot = recording.properties()
     costs = tuple(cost_of(job, read.__getitem__, configuration, snapshot) for job in jobs)
     return MeasurementPlan(
-        source, device, recording, jobs, costs, plan_digest(source.kind, device, jobs)
+        source, device, recording, jobs, costs, plan_digest(source.kind, device, jobs), read
     )
 
 

@@ -59,7 +59,7 @@ class PlatformSource:
             from qiskit_ibm_runtime.accounts import AccountNotFoundError
 
             try:
-                return cls(QiskitRuntimeService())
+                source = cls(QiskitRuntimeService())
             except AccountNotFoundError:
                 raise NoCredentialsError(
                     "qiskit-ibm-runtime finds no account: expected QISKIT_IBM_TOKEN in the environment (and "
@@ -68,6 +68,8 @@ class PlatformSource:
             except Exception as error:  # noqa: BLE001 - the client lets through whatever it meets
                 # Not its text: that may have the token in it, which is not known here.
                 raise ServiceError(f"no login: {type(error).__name__}") from None
+        source.secrets  # noqa: B018 - asked for now: no error may wait for an answer to know what to leave out
+        return source
 
     @property
     def _is_local(self) -> bool:

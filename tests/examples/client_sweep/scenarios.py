@@ -3,6 +3,7 @@
 qhil.sweep(scenarios.submit_wait_fetch, documented=scenarios.DOCUMENTED, seed=7)
 """
 
+from concurrent import futures
 from datetime import datetime, timezone
 
 from qiskit import IBMQ, QuantumCircuit
@@ -13,8 +14,19 @@ from qhil_mocks import MockIBMQ, VirtualClock
 
 # All errors of the client have this base, and its users are told to catch it.
 DOCUMENTED = (IBMQError,)
+# A program really runs at each point, in a process of its own: what is swept is what only programs have. How often
+# the client asks for the state of its job depends on how long that takes.
+SITES = {
+    "runtime_with_interim_results": (
+        "api.create_runtime_job",
+        "api.runtime_job_results",
+        "runtime_job.life",
+        "socket.*",
+    )
+}
 _START = datetime(2022, 5, 17, 9, tzinfo=timezone.utc)
 _PATIENCE = 600  # s by the clock: a job takes 16
+_STREAM_PATIENCE = 5  # s, for real
 
 
 def _mock():
@@ -68,6 +80,8 @@ def runtime_with_interim_results():
             callback=lambda _job_id, told: heard.append(told),
         )
         result = job.result(timeout=_PATIENCE)
+        # The client has no word for it: until then what is still to be heard may be, or not.
+        futures.wait([job._ws_client_future], timeout=_STREAM_PATIENCE)
     order = [
         one["iteration"] if isinstance(one, dict) and "iteration" in one else one for one in heard
     ]

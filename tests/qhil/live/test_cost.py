@@ -22,8 +22,14 @@ def test_a_circuit_is_as_long_as_its_longest_path(manila):
     circuit = circuit_of(f"{TEXT} sx q[0]; cx q[0],q[1]; rz(1) q[1]; x q[2]; measure q[1] -> c[1];")
 
     expected = length["sx"] + length["cx"] + snapshot.qubits[1].readout_length
-    assert circuit_length(circuit, snapshot) == pytest.approx(expected)
-    assert circuit_length(circuit_of(f"{TEXT} x q[2];"), snapshot) == length["x"]
+    assert circuit_length(circuit, None, snapshot) == pytest.approx(expected)
+    assert circuit_length(circuit_of(f"{TEXT} x q[2];"), None, snapshot) == length["x"]
+
+
+def test_a_delay_takes_its_time(manila):
+    circuit = circuit_of("OPENQASM 2.0; opaque delay(t) a; qreg q[1]; delay(1000) q[0];")
+
+    assert circuit_length(circuit, 2e-10, manila.properties()) == pytest.approx(2e-7)
 
 
 def test_a_job_costs_its_overhead_and_each_shot_its_length_and_a_delay(manila):

@@ -38,7 +38,7 @@ def tried(scenarios):
     def call(name, plan):
         scenario = getattr(scenarios, name)
         if name not in clean:
-            clean[name] = clean_run(scenario, settings)
+            clean[name] = clean_run(scenario, settings, sites=scenarios.SITES.get(name))
         return try_point(scenario, FaultPlan.parse(plan, seed=7), clean[name], settings)
 
     return call
@@ -66,3 +66,22 @@ def test_the_job_manager_asks_for_a_free_place_for_ever(tried):
 
     assert found.verdict is Verdict.HANG
     assert "called api.list_jobs more than" in found.told[0]
+
+
+@pytest.mark.parametrize(
+    ("plan", "verdict", "told"),
+    [
+        (
+            "api.create_runtime_job=1*lost_answer",
+            Verdict.DUPLICATE,
+            "submitted 6 jobs instead of 3",
+        ),
+        ("runtime_job.life=cancelled", Verdict.WRONG, "is '' instead of 'Hello, World!'"),
+        ("socket.interim_results.message=1*reordered", Verdict.WRONG, "in order"),
+    ],
+)
+def test_a_program(tried, plan, verdict, told):
+    found = tried("runtime_with_interim_results", plan)
+
+    assert found.verdict is verdict
+    assert told in found.told[0]

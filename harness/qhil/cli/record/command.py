@@ -47,7 +47,7 @@ RUNS = "runs"
     "--runs",
     type=click.Path(path_type=Path, exists=True),
     metavar="QASM",
-    help="Measure the circuits of this .qasm file, or of the *.qasm files in this folder, too.",
+    help="Measure the circuits of this .qasm file, or of all such files in this folder, too.",
 )
 @click.option(
     "--shots", type=click.IntRange(min=1), default=4000, show_default=True, help="Of each circuit."
