@@ -38,7 +38,7 @@ class CircuitModel:
 
         self.footprints = [footprint(circuit) for circuit in circuits]
         self._circuits = list(circuits)
-        self._noise = device_noise(recorded.configuration, recorded.properties(), noise)
+        self._noise = device_noise(recorded, noise)
         self._unread = unread_distributions(self._circuits, self._noise)
         ends = np.cumsum([0] + [len(one.keys) for one in self._unread])
         self.slices = [slice(int(start), int(end)) for start, end in zip(ends, ends[1:])]
