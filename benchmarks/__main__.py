@@ -8,7 +8,7 @@ import warnings
 from typing import Iterator
 
 from benchmarks.figures import Figure
-from benchmarks.measures import against_limit, against_stock, import_time, whole_device
+from benchmarks.measures import against_limit, against_stock, faithful, import_time, whole_device
 from benchmarks.plugin import plugin_time
 from benchmarks.report import tell
 
@@ -21,6 +21,7 @@ def figures(repeats: int) -> Iterator[Figure]:
     yield from against_stock("ibm_washington", again=40, first=20, repeats=repeats)
     yield from against_stock("ibm_fez", again=100, first=50, repeats=repeats)
     yield from against_limit("ibm_washington", repeats=7 * repeats)
+    yield from faithful("ibm_washington", repeats=7 * repeats)
     yield whole_device("ibm_washington", repeats=repeats)
 
 

@@ -101,6 +101,35 @@ def _all_counts(result: Any) -> List[Dict[str, int]]:
     return [result.get_counts(index) for index in range(len(result.results))]
 
 
+def faithful(device: str, *, repeats: int) -> Iterator[Figure]:
+    """What `faithful` costs beside `recorded`: GHZ, and a batch of random circuits, on five qubits."""
+    label = f"{device}, `faithful`"
+    for what, circuits in (("GHZ", [ghz(5)]), ("20 unlike circuits", unlike(20, 5))):
+        backends = {
+            noise: qhil.RecordedBackend(device, noise=noise, seed=SEED)
+            for noise in ("recorded", "faithful")
+        }
+        transpiled = for_device(circuits, backends["recorded"])
+        taken = medians(
+            {
+                noise: functools.partial(_run_all, backend, transpiled)
+                for noise, backend in backends.items()
+            },
+            repeats,
+        )
+        yield Figure(
+            f"{label}, {what} on 5 qubits, {SHOTS} shots, repeated",
+            taken["faithful"],
+            "`recorded`",
+            taken["recorded"],
+            slower=2,
+        )
+
+
+def _run_all(backend: Any, circuits: List[Any]) -> List[Dict[str, int]]:
+    return _all_counts(backend.run(circuits, shots=SHOTS).result())
+
+
 def whole_device(device: str, *, repeats: int) -> Figure:
     """GHZ over every qubit of a device with all its noise, Pauli-twirled; a first run each time."""
     recording = qhil.load_recording(device)

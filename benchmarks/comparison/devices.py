@@ -43,7 +43,7 @@ class Bench:
         recording = qhil.load_recording(name)
         self.recording = recording
         self.circuits: List[Any] = list(standard_circuits(recording, seed=seed))
-        self.noise = device_noise(recording.configuration, recording.properties())
+        self.noise = device_noise(recording)
         self.base: Chances = exact_distributions(self.circuits, self.noise)
         self.model = CircuitModel(recording, self.circuits, "recorded")
         self.suspicion = Suspicion(self.model, recording)

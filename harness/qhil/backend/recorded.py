@@ -120,6 +120,7 @@ class RecordedBackend(ProgramBackend):
             self.noise,
             from_target=stack().noise_from_target(self.recording.name),
             missing=missing,
+            fitted=self.recording.fitted,
         )
         self._executor = executor
         self._lazy: Dict[str, Any] = {}
@@ -253,7 +254,8 @@ class RecordedBackend(ProgramBackend):
         except SimulationTimeout:
             return job(timeout=timeout)
         times["COMPLETED"] = _now()
-        result = dress(found, self._origin(job_id, options, seed), times["COMPLETED"])
+        left_out = self._device_noise.left_out(union(footprints))
+        result = dress(found, self._origin(job_id, options, seed, left_out), times["COMPLETED"])
         return job(result=result, error=failures(result))
 
     def _prepare(self, circuits: Sequence[Any]) -> List[Any]:
@@ -286,7 +288,9 @@ class RecordedBackend(ProgramBackend):
 
         return job
 
-    def _origin(self, job_id: str, options: RunOptions, seed: int) -> Origin:
+    def _origin(
+        self, job_id: str, options: RunOptions, seed: int, left_out: Sequence[str]
+    ) -> Origin:
         return Origin(
             self.recording.name,
             self.recording.configuration.version,
@@ -298,6 +302,7 @@ class RecordedBackend(ProgramBackend):
                 "noise": str(self.noise),
                 "seed": self.seed,
                 "seed_simulator": seed,
+                **({"left_out": list(left_out)} if left_out else {}),
             },
         )
 

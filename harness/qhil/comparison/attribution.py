@@ -18,6 +18,7 @@ from qhil.comparison.exact_distribution import why_not_exact
 from qhil.comparison.hybrid import READOUT, changed_parts, with_part
 from qhil.comparison.outcomes import Outcomes
 from qhil.comparison.suspicion import Suspicion
+from qhil.errors import CalibrationError
 from qhil.recordings import CalibrationSnapshot, Recording
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ class Attribution:
         calibration: the numbers that changed, those that explain most first.
         suspects: what would explain it if it had become worse, one beside the other, best first.
         left_out: circuits that have no exact distribution, so that they say nothing here.
+        not_simulated: why circuits could not be simulated under the newer calibration; empty where they could.
     """
 
     distance: float
@@ -75,6 +77,7 @@ class Attribution:
     calibration: Tuple[Cause, ...]
     suspects: Tuple[Cause, ...]
     left_out: int
+    not_simulated: str = ""
 
 
 def attribute(
@@ -104,7 +107,8 @@ def attribute(
     under_new: Optional[float] = None
     explained: Optional[float] = None
     causes: Tuple[Cause, ...] = ()
-    if newer is not None and newer.properties() != recorded.properties():
+    why_not = "" if newer is None else _why_not(recorded, newer, model)
+    if newer is not None and not why_not and newer.properties() != recorded.properties():
         new = model.under(newer.properties())
         under_new = _distance(model, shots, new)
         if distance - floor > _WORTH_EXPLAINING * floor:
@@ -118,7 +122,19 @@ def attribute(
         calibration=causes,
         suspects=_suspects(model, shots, recorded),
         left_out=len(circuits) - len(usable),
+        not_simulated=why_not,
     )
+
+
+def _why_not(recorded: Recording, newer: Recording, model: CircuitModel) -> str:
+    """What keeps the circuits from being simulated under the newer calibration; empty for nothing."""
+    if recorded.n_qubits != newer.n_qubits:
+        return f"{newer.n_qubits} qubits instead of {recorded.n_qubits}"
+    try:
+        model.check(newer.properties())
+    except CalibrationError as error:
+        return str(error)
+    return ""
 
 
 def _distance(model: CircuitModel, shots: Numbers, chances: Numbers) -> float:

@@ -87,7 +87,7 @@ def shot_plan(
     if recording is None:
         return ()
     small = [one for one in circuits if not why_not_exact(one)]
-    model = device_noise(recording.configuration, recording.properties(), noise)
+    model = device_noise(recording, noise)
     # A saved or live side is sampled; a recording is exact, unless it is asked for shots.
     samples = sum(getattr(side, "sampled", True) for side in sides)
     level = settings.false_alarm / 2 / max(1, len(circuits))

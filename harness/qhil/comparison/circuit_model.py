@@ -38,7 +38,7 @@ class CircuitModel:
 
         self.footprints = [footprint(circuit) for circuit in circuits]
         self._circuits = list(circuits)
-        self._noise = device_noise(recorded.configuration, recorded.properties(), noise)
+        self._noise = device_noise(recorded, noise)
         self._unread = unread_distributions(self._circuits, self._noise)
         ends = np.cumsum([0] + [len(one.keys) for one in self._unread])
         self.slices = [slice(int(start), int(end)) for start, end in zip(ends, ends[1:])]
@@ -81,6 +81,16 @@ class CircuitModel:
         for index, one in zip(indices, ends):
             found[self.slices[index]] = read_out(one, noise)
         return found
+
+    def check(self, snapshot: CalibrationSnapshot) -> None:
+        """See that another calibration has all that the circuits use.
+
+        Raises:
+            CalibrationError: if not.
+        """
+        noise = self._noise.under(snapshot)
+        for touched in self.footprints:
+            noise.check(touched)
 
     def touching(self, part: Part) -> List[int]:
         """The circuits that a part of the device matters to, by index."""

@@ -15,7 +15,7 @@ from qhil.comparison.comparison import Comparison
 from qhil.comparison.judged import Observed, judge
 from qhil.comparison.outcomes import Outcomes
 from qhil.comparison.settings import Settings
-from qhil.comparison.sides import Given, Side, side_of
+from qhil.comparison.sides import Given, MeasuredSide, Side, side_of
 from qhil.comparison.verdict import verdict_of
 from qhil.errors import ComparisonError
 from qhil.recordings import Recording
@@ -106,13 +106,23 @@ def _silent(text: str) -> None:
 
 
 def _device(sides: Tuple[Side, Side]) -> str:
-    names = [side.recording.name if side.recording else None for side in sides]
-    known = sorted({name for name in names if name})
-    if len(known) > 1 and all(side.circuits is None for side in sides):
+    """The name of the one device that both are of.
+
+    Raises:
+        ComparisonError: for two devices.
+    """
+    known = sorted({name for name in map(_device_of, sides) if name})
+    if len(known) > 1:
         raise ComparisonError(
-            f"two devices: {' and '.join(known)}; expected two sides of one device, or saved runs"
+            f"two devices: {' and '.join(known)}; expected two sides of one device"
         )
     return known[0] if known else sides[0].label
+
+
+def _device_of(side: Side) -> Optional[str]:
+    if isinstance(side, MeasuredSide):
+        return side.run.device
+    return side.recording.name if side.recording is not None else None
 
 
 def _seeds(seed: int) -> Tuple[int, int]:

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from qhil.noise import DeviceNoise
-    from qhil.recordings import CalibrationSnapshot, DeviceConfiguration
+    from qhil.noise import DeviceNoise, Footprint
+    from qhil.recordings import Recording
 
     Numbers = NDArray[np.float64]
 
@@ -55,18 +55,17 @@ def why_not_exact(circuit: Any) -> Optional[str]:
     return None
 
 
-def device_noise(
-    configuration: DeviceConfiguration, snapshot: CalibrationSnapshot, noise: str = "recorded"
-) -> DeviceNoise:
-    """The noise of that calibration, as a `RecordedBackend` has it."""
+def device_noise(recording: Recording, noise: str = "recorded") -> DeviceNoise:
+    """The noise of the newest calibration, as a `RecordedBackend` has it."""
     from qhil.noise import DeviceNoise, NoiseKind
     from qhil.stack import stack
 
     return DeviceNoise(
-        configuration,
-        snapshot,
+        recording.configuration,
+        recording.properties(),
         NoiseKind.parse(noise),
-        from_target=stack().noise_from_target(configuration.name),
+        from_target=stack().noise_from_target(recording.name),
+        fitted=recording.fitted,
     )
 
 
@@ -101,19 +100,14 @@ def exact_distributions(
 
 def unread_distributions(circuits: Sequence[Any], noise: DeviceNoise) -> Tuple[Unread, ...]:
     """The part of it that does not depend on readout errors, and takes the time."""
-    from qhil.noise import footprint, union
+    from qhil.noise import union
     from qhil.simulation.aer import SimulationRequest, simulate
 
-    for circuit in circuits:
-        reason = why_not_exact(circuit)
-        if reason:
-            raise ComparisonError(f"circuit {circuit.name!r} has no exact distribution: {reason}")
-        noise.check(footprint(circuit))
     if not circuits:
         return ()
-    prepared = noise.prepare(list(circuits))
-    split = [_split(circuit) for circuit in prepared]
-    model = noise.model(union([footprint(circuit) for circuit in prepared]), brief=True)
+    prepared = [_prepared(circuit, noise) for circuit in circuits]
+    split = [_split(circuit) for circuit, _ in prepared]
+    model = noise.model(union(touched for _, touched in prepared), brief=True)
     request = SimulationRequest(
         tuple(circuit for circuit, _ in split), model, {"shots": 1, "method": "density_matrix"}
     )
@@ -125,13 +119,28 @@ def unread_distributions(circuits: Sequence[Any], noise: DeviceNoise) -> Tuple[U
     )
 
 
+def _prepared(circuit: Any, noise: DeviceNoise) -> Tuple[Any, Footprint]:
+    """The circuit as a `RecordedBackend` simulates it, and what it touches."""
+    from qhil.noise import footprint
+
+    reason = why_not_exact(circuit)
+    if reason:
+        raise ComparisonError(f"circuit {circuit.name!r} has no exact distribution: {reason}")
+    (ready,) = noise.prepare([circuit])
+    touched = footprint(ready)
+    noise.check(touched)
+    return noise.finish(ready, touched), touched
+
+
 def read_out(unread: Unread, noise: DeviceNoise) -> Numbers:
     """Probabilities in the order of its keys, with the readout errors of ``noise``."""
     import numpy as np
 
     grid, measured = unread.chances, unread.measured
-    for axis, confusion in enumerate(noise.confusions(unread.qubits)):
-        if confusion is not None:
+    confusions = noise.confusion(unread.qubits)
+    for axis, qubit in enumerate(unread.qubits):
+        if qubit in confusions:
+            confusion = confusions[qubit]
             grid = np.moveaxis(np.tensordot(confusion.T, grid, axes=(1, axis)), 0, axis)
     order = [unread.qubits.index(qubit) for qubit in measured.qubits]  # lowest bit first
     flat = np.clip(grid.transpose(order[::-1]).reshape(-1), 0, None)

@@ -90,7 +90,7 @@ def _table(text: str) -> Mapping[str, Any]:
     if sys.version_info >= (3, 11):
         import tomllib
     else:
-        if f"[{TABLE}]" not in text:
+        if not all(name in text for name in TABLE.split(".")):
             return {}
         try:
             import tomli as tomllib

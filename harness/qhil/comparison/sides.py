@@ -77,7 +77,7 @@ class RecordedSide:
         """See `Side`."""
         drawn = [index for index, one in enumerate(circuits) if self.sampled or why_not_exact(one)]
         certain = [index for index in range(len(circuits)) if index not in set(drawn)]
-        noise = device_noise(self.recording.configuration, self.recording.properties(), self.noise)
+        noise = device_noise(self.recording, self.noise)
         found: List[Optional[Outcomes]] = [None] * len(circuits)
         for index, chances in zip(
             certain, exact_distributions([circuits[index] for index in certain], noise)

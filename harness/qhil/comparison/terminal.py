@@ -145,6 +145,8 @@ def _attribution(found: Attribution) -> Iterator[RenderableType]:
     if found.under_new is not None:
         part = "" if found.explained is None else f", which explains {100 * found.explained:.0f} %"
         yield Text(f"from what the newer calibration says {found.under_new:.4f}{part}")
+    if found.not_simulated:
+        yield Text(f"under the newer calibration they cannot be simulated: {found.not_simulated}")
     if found.calibration:
         told = "; ".join(
             f"{one.place} {one.what} ({100 * one.share:.0f} %)" for one in found.calibration[:5]

@@ -8,22 +8,25 @@ A model is kept for each footprint, so that a repeated run builds nothing.
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING, Any, Callable, Dict, FrozenSet, Iterable, List, Optional, Sequence
+from typing import Any, Dict, FrozenSet, Iterable, List, Optional, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
 
 from qhil.noise.clifford import in_clifford_gates
 from qhil.noise.exact_channel import brief as brief_form
+from qhil.noise.faithful import Surroundings, with_waiting
+from qhil.noise.fitted import fitted_readout_errors, with_two_qubit_errors_scaled
 from qhil.noise.footprint import Footprint, Site
 from qhil.noise.kinds import NoiseKind
-from qhil.noise.library import ErrorLibrary, GateErrors, require_calibration
+from qhil.noise.library import ErrorLibrary, GateErrors, ReadoutErrors, require_calibration
 from qhil.noise.relaxation import twirled_delays
 from qhil.noise.scaling import scaled
 from qhil.noise.schedule import schedule
+from qhil.noise.surroundings import surroundings
 from qhil.noise.twirl import twirl
-from qhil.recordings import CalibrationSnapshot, DeviceConfiguration
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+from qhil.noise.zz_rates import ZzRates, zz_rates
+from qhil.recordings import CalibrationSnapshot, DeviceConfiguration, FittedNoise
 
 _KEPT_MODELS = 64
 _MOST_QUBITS_AS_AMPLITUDES = 20
@@ -44,16 +47,22 @@ class DeviceNoise:
         *,
         from_target: bool,
         missing: str = "error",
+        fitted: Optional[FittedNoise] = None,
     ) -> None:
         self.kind = kind
         self._configuration = configuration
         self._snapshot = (
             snapshot if kind.scale == 1.0 else scaled(configuration, snapshot, kind.scale)
         )
-        self._library = ErrorLibrary(configuration, self._snapshot, from_target=from_target)
+        self._fitted = fitted if kind.name == "faithful" else None
+        if self._fitted is not None:
+            factor = self._fitted.two_qubit_error_scale.value
+            self._snapshot = with_two_qubit_errors_scaled(self._snapshot, factor)
+        self._library = ErrorLibrary.of(
+            configuration, self._snapshot, from_target=from_target, gross=kind.is_gross
+        )
         self._missing = missing
         self._model = functools.lru_cache(maxsize=_KEPT_MODELS)(self._build)
-        self._formed: Dict[Site, Any] = {}
 
     @classmethod
     @functools.lru_cache(maxsize=32)
@@ -65,9 +74,61 @@ class DeviceNoise:
         *,
         from_target: bool,
         missing: str = "error",
+        fitted: Optional[FittedNoise] = None,
     ) -> DeviceNoise:
         """The same as constructing one, but kept: backends of one process share what was built."""
-        return cls(configuration, snapshot, kind, from_target=from_target, missing=missing)
+        return cls(
+            configuration,
+            snapshot,
+            kind,
+            from_target=from_target,
+            missing=missing,
+            fitted=fitted,
+        )
+
+    def under(self, snapshot: CalibrationSnapshot) -> DeviceNoise:
+        """The same kind of noise under another calibration of the device; what is the same is not made again."""
+        other = DeviceNoise(
+            self._configuration,
+            snapshot,
+            self.kind,
+            from_target=self._library.from_target,
+            missing=self._missing,
+            fitted=self._fitted,
+        )
+        other._library.take_over(self._library)
+        return other
+
+    @functools.cached_property
+    def _rates(self) -> ZzRates:
+        return zz_rates(self._configuration, self._snapshot)
+
+    @functools.cached_property
+    def _surroundings(self) -> Surroundings:
+        return surroundings(
+            self._configuration,
+            self._snapshot,
+            self._rates,
+            self.kind,
+            self._fitted,
+            missing=self._missing,
+        )
+
+    def left_out(self, touched: Footprint) -> List[str]:
+        """What `faithful` would want of these sites and the recording does not tell, a line for each thing."""
+        if self.kind.name != "faithful":
+            return []
+        if not self._rates.rates:
+            lines = [
+                f"ZZ: the recording of {self._configuration.name} has no rate that can be used"
+            ]
+        else:
+            lines = self._rates.left_out_among(touched.qubits)
+        return lines + [
+            f"readout length of qubit {qubit}: not recorded; taken for 0"
+            for qubit in sorted(touched.measured)
+            if self._snapshot.qubits[qubit].readout_length is None
+        ]
 
     def prepare(self, circuits: List[Any]) -> List[Any]:
         """The circuits whose every gate is to be noisy: scheduled, with explicit delays, for that kind.
@@ -82,8 +143,14 @@ class DeviceNoise:
     def finish(self, circuit: Any, touched: Footprint) -> Any:
         """A prepared circuit with what no noise model can carry.
 
-        For ``twirled``: Clifford gates by their own names, and twirled relaxation behind each delay.
+        For ``twirled``: Clifford gates by their own names, and twirled relaxation behind each delay. For
+        ``faithful``: what happens to qubits while they wait.
+
+        Raises:
+            CalibrationError: if that is not recorded.
         """
+        if self.kind.name == "faithful":
+            return with_waiting(circuit, self._surroundings)
         if self.kind.name != "twirled":
             return circuit
         circuit = in_clifford_gates(circuit) or circuit
@@ -119,6 +186,8 @@ class DeviceNoise:
             touched.measured if self.kind.has_readout_errors else frozenset(),
             touched.delayed if gates else frozenset(),
         )
+        if self.kind.name == "faithful":
+            self._rates.require(self._configuration.name, touched.qubits)
 
     def may_be_brief(self) -> bool:
         """Whether errors may be given in brief form to a density-matrix simulation.
@@ -126,6 +195,8 @@ class DeviceNoise:
         Not where the whole device's model is Clifford: then Aer may choose the stabilizer method, which
         a Kraus operator would rule out.
         """
+        if self.kind.name == "faithful":  # which is not compared with stock's counts
+            return True
         return (
             self.kind.has_gate_errors and self.kind.name != "twirled" and self._library.witness()[1]
         )
@@ -137,31 +208,13 @@ class DeviceNoise:
         """
         if self.kind.is_ideal:
             return None
-        return self._model(touched.gates, touched.measured, touched.delayed, brief=brief)
-
-    def under(self, snapshot: CalibrationSnapshot) -> DeviceNoise:
-        """The same kind of noise under another calibration of the device; what is the same is not made again."""
-        other = DeviceNoise(
-            self._configuration,
-            snapshot,
-            self.kind,
-            from_target=self._library.from_target,
-            missing=self._missing,
-        )
-        for site in other._library.take_over(self._library):
-            if site in self._formed:
-                other._formed[site] = self._formed[site]
-        return other
-
-    def confusions(self, qubits: Iterable[int]) -> List[Optional[NDArray[np.float64]]]:
-        """How each qubit is misread: row is the state, column what is read; None where it is read perfectly."""
-        asked = list(qubits)
-        errors = self._library.readout_errors(asked if self.kind.has_readout_errors else ())
-        return [errors[qubit].probabilities if qubit in errors else None for qubit in asked]
+        # In a circuit that is faithful, waiting is in the circuit itself.
+        delayed = frozenset() if self.kind.name == "faithful" else touched.delayed
+        return self._model(touched.gates, touched.measured, delayed, brief=brief)
 
     def _build(
         self,
-        gates: FrozenSet[Site],
+        sites: FrozenSet[Site],
         measured: FrozenSet[int],
         delayed: FrozenSet[int],
         *,
@@ -171,24 +224,36 @@ class DeviceNoise:
 
         from qhil.noise.aer_model import KeptNoiseModel
 
-        base = NoiseModel(basis_gates=list(self._configuration.basis_gates))
+        gates = list(self._configuration.basis_gates)
+        if self.kind.name == "faithful":
+            # Older Aer writes control flow out in these, and would make noisy gates of noiseless phases.
+            gates += ["cp", "p"]
+        base = NoiseModel(basis_gates=gates)
         errors: GateErrors = {}
         if self.kind.has_gate_errors:
-            errors = self._errors(gates, brief=brief)
+            errors = self._errors(sites, brief=brief)
             if delayed and self.kind.name != "twirled":
                 base = NoiseModel.from_backend(self._library.view())
-        readout = self._library.readout_errors(measured if self.kind.has_readout_errors else ())
-        return KeptNoiseModel.of(base, errors, readout)
+        return KeptNoiseModel.of(base, errors, self._readout_errors(measured))
+
+    def _readout_errors(self, measured: Iterable[int]) -> ReadoutErrors:
+        if not self.kind.has_readout_errors:
+            return {}
+        recorded = self._library.readout_errors(measured)
+        if self._fitted is None:
+            return recorded
+        return {**recorded, **fitted_readout_errors(self._fitted, measured, self.kind.scale)}
+
+    def confusion(self, measured: Iterable[int]) -> Dict[int, NDArray[np.float64]]:
+        """Of each qubit that is misread, the probabilities ``[true][read]``."""
+        errors = self._readout_errors(measured)
+        return {qubit: np.asarray(error.probabilities) for qubit, error in errors.items()}
 
     def _errors(self, gates: FrozenSet[Site], *, brief: bool) -> GateErrors:
         if self.kind.name == "twirled":
-            return self._in_form(self._library.gate_errors(gates), twirl)
-        witness, _ = self._library.witness()
+            return self._library.in_form(self._library.gate_errors(gates), twirl)
+        witness: Optional[Site] = None
+        if self.kind.name != "faithful":
+            witness, _ = self._library.witness()
         plain = self._library.gate_errors(gates if witness is None else gates | {witness})
-        return self._in_form(plain, brief_form) if brief else plain
-
-    def _in_form(self, errors: GateErrors, form: Callable[[Any], Any]) -> GateErrors:
-        """The errors changed by ``form``; each is changed once."""
-        for site in errors.keys() - self._formed.keys():
-            self._formed[site] = form(errors[site])
-        return {site: self._formed[site] for site in errors}
+        return self._library.in_form(plain, brief_form) if brief else plain

@@ -47,11 +47,14 @@ class PropertiesView:
         """What Aer reads of `BackendProperties`."""
         return self._properties
 
-    def gate_errors(self) -> List[Tuple[str, Sequence[int], Any]]:
-        """Aer's errors of the gates in view, as ``(name, qubits, QuantumError)``."""
+    def gate_errors(self, **parts: bool) -> List[Tuple[str, Sequence[int], Any]]:
+        """Aer's errors of the gates in view, as ``(name, qubits, QuantumError)``.
+
+        ``parts``: Aer's own ``gate_error`` and ``thermal_relaxation``; one that is False is left out.
+        """
         from qiskit_aer.noise.device import basic_device_gate_errors
 
-        return list(basic_device_gate_errors(self._properties))
+        return list(basic_device_gate_errors(self._properties, **parts))
 
     def readout_errors(self) -> List[Tuple[Sequence[int], Any]]:
         """Aer's errors of the measured qubits in view, as ``(qubits, ReadoutError)``."""
@@ -78,11 +81,11 @@ class TargetView:
         self.dt = configuration.dt
         self.target = _target(configuration, snapshot, frozenset(gates), frozenset(readout))
 
-    def gate_errors(self) -> List[Tuple[str, Sequence[int], Any]]:
-        """Aer's errors of the gates in view, as ``(name, qubits, QuantumError)``."""
+    def gate_errors(self, **parts: bool) -> List[Tuple[str, Sequence[int], Any]]:
+        """As those of a `PropertiesView`."""
         from qiskit_aer.noise.device import basic_device_gate_errors
 
-        return list(basic_device_gate_errors(target=self.target))
+        return list(basic_device_gate_errors(target=self.target, **parts))
 
     def readout_errors(self) -> List[Tuple[Sequence[int], Any]]:
         """Aer's errors of the measured qubits in view, as ``(qubits, ReadoutError)``."""

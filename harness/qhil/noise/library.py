@@ -7,7 +7,19 @@ them, equal to those in the model of the whole device. One library per snapshot,
 from __future__ import annotations
 
 import functools
-from typing import Any, Dict, FrozenSet, Iterable, List, Mapping, Optional, Tuple, Type, Union
+from typing import (
+    Any,
+    Callable,
+    Dict,
+    FrozenSet,
+    Iterable,
+    List,
+    Mapping,
+    Optional,
+    Tuple,
+    Type,
+    Union,
+)
 
 from qhil.deprecations import ignored_deprecations
 from qhil.errors import CalibrationError
@@ -24,7 +36,11 @@ ReadoutErrors = Dict[int, Any]
 
 
 class ErrorLibrary:
-    """Errors by site. ``None`` stands for a recorded gate or measurement that is free of error."""
+    """Errors by site. ``None`` stands for a recorded gate or measurement that is free of error.
+
+    ``gross``: the recorded gate error is depolarizing in full, and relaxation comes on top; else the two together
+    make the recorded error.
+    """
 
     def __init__(
         self,
@@ -32,36 +48,51 @@ class ErrorLibrary:
         snapshot: CalibrationSnapshot,
         *,
         from_target: bool,
+        gross: bool = False,
     ) -> None:
         self.configuration = configuration
         self.snapshot = snapshot
         self.from_target = from_target
+        self._gross = gross
+        self._formed: Dict[Callable[[Any], Any], Dict[Site, Any]] = {}
         self._view_class: Type[View] = TargetView if from_target else PropertiesView
         self._gates: Dict[Site, Optional[Any]] = {}
         self._readout: Dict[int, Optional[Any]] = {}
         self._witness: Optional[Tuple[Optional[Site], bool]] = None
 
-    def take_over(self, other: ErrorLibrary) -> FrozenSet[Site]:
-        """Take from another calibration's library what would be made the same here; gives the sites of gates.
+    @classmethod
+    @functools.lru_cache(maxsize=32)
+    def of(
+        cls,
+        configuration: DeviceConfiguration,
+        snapshot: CalibrationSnapshot,
+        *,
+        from_target: bool,
+        gross: bool,
+    ) -> ErrorLibrary:
+        """The same as constructing one, but kept: whatever else differs, errors are made once."""
+        return cls(configuration, snapshot, from_target=from_target, gross=gross)
+
+    def take_over(self, other: ErrorLibrary) -> None:
+        """Take from another calibration's library, of the same device and kind, what would be made the same here.
 
         An error of a gate follows from its own numbers and the T1, T2 and frequency of its qubits.
         """
-        taken = {
-            (name, qubits): error
-            for (name, qubits), error in other._gates.items()
-            if self.snapshot.gate(name, qubits) == other.snapshot.gate(name, qubits)
-            and all(
-                _relaxation(self.snapshot, qubit) == _relaxation(other.snapshot, qubit)
-                for qubit in qubits
-            )
-        }
-        self._gates.update(taken)
+        same = {site for site in other._gates if self._alike(other.snapshot, *site)}
+        self._gates.update((site, other._gates[site]) for site in same)
+        for form, formed in other._formed.items():
+            mine = self._formed.setdefault(form, {})
+            mine.update((site, formed[site]) for site in same & formed.keys())
         self._readout.update(
             (qubit, error)
             for qubit, error in other._readout.items()
             if self.snapshot.qubits[qubit] == other.snapshot.qubits[qubit]
         )
-        return frozenset(taken)
+
+    def _alike(self, other: CalibrationSnapshot, name: str, qubits: Tuple[int, ...]) -> bool:
+        return self.snapshot.gate(name, qubits) == other.gate(name, qubits) and all(
+            _relaxation(self.snapshot, qubit) == _relaxation(other, qubit) for qubit in qubits
+        )
 
     def view(self, gates: Iterable[Site] = (), readout: Iterable[int] = ()) -> View:
         """The device as Aer wants to see it, cut down to these."""
@@ -78,10 +109,27 @@ class ErrorLibrary:
         if unknown:
             self._gates.update(dict.fromkeys(unknown))
             with ignored_deprecations(_QISKIT):
-                found = self.view(gates=unknown).gate_errors()
-            for name, qubits, error in found:
-                self._gates[(name, tuple(qubits))] = error
+                self._gates.update(self._made(self.view(gates=unknown)))
         return {site: self._gates[site] for site in sorted(wanted) if self._gates[site] is not None}
+
+    def in_form(self, errors: GateErrors, form: Callable[[Any], Any]) -> GateErrors:
+        """Errors of this library changed by ``form``; each is changed once."""
+        formed = self._formed.setdefault(form, {})
+        for site in errors.keys() - formed.keys():
+            formed[site] = form(errors[site])
+        return {site: formed[site] for site in errors}
+
+    def _made(self, view: View) -> GateErrors:
+        if not self._gross:
+            return _by_site(view.gate_errors())
+        depolarizing = _by_site(view.gate_errors(thermal_relaxation=False))
+        relaxing = _by_site(view.gate_errors(gate_error=False))
+        both = depolarizing.keys() & relaxing.keys()
+        return {
+            **relaxing,
+            **depolarizing,
+            **{site: depolarizing[site].compose(relaxing[site]) for site in both},
+        }
 
     def readout_errors(self, qubits: Iterable[int]) -> ReadoutErrors:
         """The noisy measurements among ``qubits``."""
@@ -182,6 +230,10 @@ def require_calibration(
             f"the recording of {device} ({library.snapshot.date:%Y-%m-%d}) has no calibration for: "
             f"{'; '.join(lost)}. These would run without noise; say missing='ideal' if that is wanted"
         )
+
+
+def _by_site(found: Iterable[Tuple[str, Iterable[int], Any]]) -> GateErrors:
+    return {(name, tuple(qubits)): error for name, qubits, error in found}
 
 
 def _relaxation(snapshot: CalibrationSnapshot, qubit: int) -> Tuple[Optional[float], ...]:

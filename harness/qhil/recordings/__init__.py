@@ -10,6 +10,7 @@ from qhil.recordings.calibration import (
 )
 from qhil.recordings.configuration import DeviceConfiguration, GateDefinition
 from qhil.recordings.device_summary import DeviceSummary
+from qhil.recordings.fitted_noise import FitSource, FittedNoise, FittedReadout, FittedValue
 from qhil.recordings.library import devices, load_recording
 from qhil.recordings.provenance import Provenance
 from qhil.recordings.recording import Recording
@@ -18,6 +19,10 @@ __all__ = [
     "CalibrationSnapshot",
     "DeviceConfiguration",
     "DeviceSummary",
+    "FitSource",
+    "FittedNoise",
+    "FittedReadout",
+    "FittedValue",
     "GateCalibration",
     "GateDefinition",
     "GeneralValue",

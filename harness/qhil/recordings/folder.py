@@ -4,7 +4,7 @@ Two layouts are known, each file maybe gzipped (``.gz`` at the end):
 
 - qhil's own: ``configuration.json``, ``properties-<UTC date>.json`` (one for each date; what
   follows ``properties`` is for people, the date is read from the content), maybe
-  ``defaults.json``, maybe ``recording.json`` (provenance).
+  ``defaults.json``, maybe ``recording.json`` (provenance), maybe ``fitted.json`` (a calibration's).
 - Qiskit's published snapshots: ``conf_X.json``, ``props_X.json``, maybe ``defs_X.json``. Only
   files of the same X belong together: beside ``props_cambridge.json`` lies a
   ``props_cambridge_alt.json`` of the same date, whose gates (u, p) the device's configuration
@@ -24,6 +24,7 @@ CONFIGURATION = "configuration.json"
 PROPERTIES = "properties"
 DEFAULTS = "defaults.json"
 PROVENANCE = "recording.json"
+FITTED = "fitted.json"
 _STOCK = ("conf_", "props_", "defs_")
 
 
@@ -36,11 +37,14 @@ class Parts:
     properties: Tuple[Path, ...]
     defaults: Optional[Path]
     provenance: Optional[Path]
+    fitted: Optional[Path] = None
 
     @property
     def files(self) -> Tuple[Path, ...]:
         """All of them."""
-        optional = (path for path in (self.defaults, self.provenance) if path is not None)
+        optional = (
+            path for path in (self.defaults, self.provenance, self.fitted) if path is not None
+        )
         return (self.configuration, *self.properties, *optional)
 
 
@@ -62,7 +66,7 @@ def find_parts(folder: Path) -> Optional[Parts]:
 
 def recording_files(folder: Path) -> List[str]:
     """The names of all files that belong to a recording in ``folder``, be it complete or not."""
-    own = (CONFIGURATION, DEFAULTS, PROVENANCE)
+    own = (CONFIGURATION, DEFAULTS, PROVENANCE, FITTED)
     return [
         path.name
         for name, path in _json_files(folder).items()
@@ -103,6 +107,7 @@ def _own(folder: Path, files: Dict[str, Path]) -> Parts:
         _at_least_one(folder, properties, f"{PROPERTIES}-<date>.json"),
         files.get(DEFAULTS),
         files.get(PROVENANCE),
+        files.get(FITTED),
     )
 
 

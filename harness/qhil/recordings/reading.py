@@ -10,6 +10,8 @@ import msgspec
 
 from qhil.errors import RecordingError
 from qhil.recordings.calibration import CalibrationSnapshot
+from qhil.recordings.fitted_json import parse_fitted
+from qhil.recordings.fitted_noise import FittedNoise
 from qhil.recordings.folder import Parts, find_parts
 from qhil.recordings.frozen_dict import FrozenDict
 from qhil.recordings.json_file import read_json
@@ -31,6 +33,7 @@ _MARKS = {
     "properties": "last_update_date",
     "defaults": "cmd_def",
     "provenance": "format",
+    "fitted": "fitted",
 }
 
 
@@ -60,6 +63,7 @@ def read_parts(parts: Parts, found_as: Provenance) -> Recording:
         [read_json(path) for path in parts.properties],
         None if parts.defaults is None else read_json(parts.defaults),
         provenance,
+        None if parts.fitted is None else parse_fitted(read_json(parts.fitted)),
     )
 
 
@@ -87,6 +91,7 @@ def assemble(
     properties_texts: Sequence[JsonText],
     defaults_text: Optional[JsonText],
     provenance: Provenance,
+    fitted: Optional[FittedNoise] = None,
 ) -> Recording:
     """Parse the parts and put them together; every way of making a recording ends here."""
     configuration = parse_configuration(configuration_text)
@@ -97,7 +102,7 @@ def assemble(
     _check_dates(history, configuration_text.file)
     if defaults_text is not None:
         _check_defaults(defaults_text, configuration.n_qubits)
-    return Recording(configuration, tuple(history), defaults_text, provenance)
+    return Recording(configuration, tuple(history), defaults_text, provenance, fitted)
 
 
 @lru_cache(maxsize=16)
@@ -106,13 +111,14 @@ def restore(
     properties_texts: Tuple[JsonText, ...],
     defaults_text: Optional[JsonText],
     provenance: Provenance,
+    fitted: Optional[FittedNoise] = None,
 ) -> Recording:
     """A Recording out of a pickle: for the same content always the same object.
 
     So that a child process which gets one recording with every task parses it once, and what is
     kept with it (its noise) stays.
     """
-    return assemble(configuration_text, properties_texts, defaults_text, provenance)
+    return assemble(configuration_text, properties_texts, defaults_text, provenance, fitted)
 
 
 def _check_dates(history: Sequence[CalibrationSnapshot], file: Optional[str]) -> None:
@@ -153,7 +159,7 @@ def _from_loose_files(paths: Sequence[Path]) -> Recording:
     for path in paths:
         text = read_json(path)
         found[_part(text)].append(text)
-    for part in ("configuration", "defaults", "provenance"):
+    for part in ("configuration", "defaults", "provenance", "fitted"):
         if len(found[part]) > 1:
             first, second = found[part][:2]
             raise RecordingError(
@@ -172,7 +178,8 @@ def _from_loose_files(paths: Sequence[Path]) -> Recording:
         _provenance(found["provenance"][0], source) if found["provenance"] else Provenance(source)
     )
     defaults = found["defaults"][0] if found["defaults"] else None
-    return assemble(found["configuration"][0], found["properties"], defaults, provenance)
+    fitted = parse_fitted(found["fitted"][0]) if found["fitted"] else None
+    return assemble(found["configuration"][0], found["properties"], defaults, provenance, fitted)
 
 
 def _part(text: JsonText) -> str:

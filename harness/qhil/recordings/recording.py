@@ -16,6 +16,7 @@ from typing import Any, Dict, Iterator, Mapping, Optional, Sequence, Tuple, Unio
 from qhil.errors import MissingDateError, RecordingError
 from qhil.recordings.calibration import CalibrationSnapshot
 from qhil.recordings.configuration import DeviceConfiguration
+from qhil.recordings.fitted_noise import FittedNoise
 from qhil.recordings.json_text import JsonText
 from qhil.recordings.moments import Moment, moment
 from qhil.recordings.provenance import Provenance
@@ -31,14 +32,16 @@ JsonObject = Mapping[str, Any]
 class Recording:
     """One device: what it is, what was measured of it when, and where that comes from.
 
-    ``history`` is in ascending order of dates and never empty. Two recordings are equal when their
-    content (``digest``) is, wherever each was found.
+    ``history`` is in ascending order of dates and never empty. ``fitted`` is what a calibration found,
+    for the noise kind ``faithful``. Two recordings are equal when their content (``digest``) is, wherever
+    each was found.
     """
 
     configuration: DeviceConfiguration
     history: Tuple[CalibrationSnapshot, ...]
     defaults_text: Optional[JsonText] = field(repr=False)
     provenance: Provenance
+    fitted: Optional[FittedNoise] = None
 
     def __post_init__(self) -> None:
         dates = [snapshot.date for snapshot in self.history]
@@ -48,13 +51,15 @@ class Recording:
                 expected="properties of one date or more, ascending",
                 found=str(list(map(str, dates))),
             )
+        _check_fitted(self.fitted, self.n_qubits)
 
     @classmethod
     def from_files(cls, *paths: PathLike) -> Recording:
         """Read a recording's folder, or its files: configuration, properties, maybe defaults.
 
         A folder has ``configuration.json``, one or more ``properties-<date>.json``, maybe
-        ``defaults.json`` (pulses) and ``recording.json`` (provenance); or, as in Qiskit's
+        ``defaults.json`` (pulses), ``fitted.json`` (what a calibration found) and ``recording.json``
+        (provenance); or, as in Qiskit's
         packages, ``conf_X.json``, ``props_X.json`` and maybe ``defs_X.json``. Each may be gzipped,
         with ``.gz`` at the end. Files given one by one may have any name and order.
 
@@ -140,6 +145,13 @@ class Recording:
         # By number of snapshots: one past is one object, so that what is kept with it stays.
         return {}
 
+    def with_fitted(self, fitted: Optional[FittedNoise]) -> Recording:
+        """The same recording with these fitted numbers, or with none; what was recorded stays.
+
+        Raises RecordingError for a qubit that the device has not.
+        """
+        return replace(self, fitted=fitted)
+
     def _until(self, at: Optional[Moment]) -> Tuple[CalibrationSnapshot, ...]:
         if at is None:
             return self.history
@@ -157,7 +169,7 @@ class Recording:
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 (hex) over configuration, history and defaults.
+        """SHA-256 (hex) over configuration, history, defaults and, where there is such, what was fitted.
 
         Independent of provenance, of the layout in files, and of how the JSON is spelled.
         """
@@ -176,6 +188,10 @@ class Recording:
             yield "properties", snapshot.text
         if self.defaults_text is not None:
             yield "defaults", self.defaults_text
+        if self.fitted is not None:
+            from qhil.recordings.fitted_json import fitted_text
+
+            yield "fitted", fitted_text(self.fitted)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Recording):
@@ -184,11 +200,21 @@ class Recording:
 
     def __hash__(self) -> int:
         # Follows from the content, as it must, but without the cost of the digest.
-        return hash((self.configuration, self.history))
+        return hash((self.configuration, self.history, self.fitted))
 
     def __reduce__(self) -> Tuple[Any, ...]:
         # As its texts: smaller than the parsed facts, and checked again where it arrives.
         from qhil.recordings.reading import restore
 
         properties = tuple(snapshot.text for snapshot in self.history)
-        return restore, (self.configuration.text, properties, self.defaults_text, self.provenance)
+        parts = (self.configuration.text, properties, self.defaults_text, self.provenance)
+        return restore, (*parts, self.fitted)
+
+
+def _check_fitted(fitted: Optional[FittedNoise], n_qubits: int) -> None:
+    if fitted is not None and any(qubit >= n_qubits for qubit in fitted.qubits):
+        raise RecordingError(
+            "fitted numbers of a qubit that the device has not",
+            expected=f"qubits below n_qubits = {n_qubits}",
+            found=str(max(fitted.qubits)),
+        )

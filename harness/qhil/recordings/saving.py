@@ -9,9 +9,11 @@ from typing import Dict
 
 from qhil.errors import RecordingError
 from qhil.recordings.catalog import device_name
+from qhil.recordings.fitted_json import fitted_text
 from qhil.recordings.folder import (
     CONFIGURATION,
     DEFAULTS,
+    FITTED,
     PROPERTIES,
     PROVENANCE,
     find_parts,
@@ -49,6 +51,8 @@ def _contents(recording: Recording) -> Dict[str, bytes]:
     }
     if recording.defaults_text is not None:
         files[DEFAULTS] = recording.defaults_text.data
+    if recording.fitted is not None:
+        files[FITTED] = fitted_text(recording.fitted).data
     files[PROVENANCE] = _provenance_json(recording.provenance)
     files[CONFIGURATION] = recording.configuration.text.data
     return files

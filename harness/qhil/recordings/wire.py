@@ -168,6 +168,7 @@ class PartWire(msgspec.Struct):
     last_update_date: Union[msgspec.Raw, msgspec.UnsetType] = msgspec.UNSET
     cmd_def: Union[msgspec.Raw, msgspec.UnsetType] = msgspec.UNSET
     format: Union[msgspec.Raw, msgspec.UnsetType] = msgspec.UNSET
+    fitted: Union[msgspec.Raw, msgspec.UnsetType] = msgspec.UNSET
 
 
 Wire = TypeVar("Wire", bound=msgspec.Struct)

@@ -35,7 +35,7 @@ def suspicion(manila, wide):
 
 
 def chances_of(recording, circuits):
-    noise = device_noise(recording.configuration, recording.properties())
+    noise = device_noise(recording)
     return exact_distributions(circuits, noise)
 
 

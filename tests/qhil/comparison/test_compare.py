@@ -131,6 +131,26 @@ def test_circuits_of_one_name_must_be_the_same(manila, circuits):
         qhil.compare(manila, run_of(manila, circuits[:1]), circuits=[circuits[2]])
 
 
+def test_a_run_of_another_device_is_refused(manila, circuits):
+    import dataclasses
+
+    other = dataclasses.replace(run_of(manila, circuits[:1]), device="ibmq_belem")
+    with pytest.raises(qhil.ComparisonError, match="two devices: ibmq_belem and ibmq_manila"):
+        qhil.compare(manila, other)
+
+
+def test_a_gate_that_is_gone_is_told_and_the_rest_goes_on(manila, circuits, pair_of):
+    properties = manila.properties().json
+    properties["gates"] = [one for one in properties["gates"] if set(one["qubits"]) != set(pair_of)]
+    run = run_of(manila, circuits, properties=properties)
+    found = qhil.compare(manila, run)
+
+    assert len(found.calibration.gone) == 2
+    assert "has no calibration for: cx" in found.attribution.not_simulated
+    assert found.attribution.under_new is None
+    assert found.verdict is Verdict.AGREE
+
+
 def test_any_side_will_do(manila, circuits):
     """Three facts and one method."""
 

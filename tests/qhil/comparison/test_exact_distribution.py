@@ -14,7 +14,7 @@ from qhil.comparison.standard import standard_circuits
 
 @pytest.fixture(scope="module")
 def noise(manila):
-    return device_noise(manila.configuration, manila.properties())
+    return device_noise(manila)
 
 
 def test_counts_of_the_backend_are_of_that_distribution(manila):
@@ -22,17 +22,17 @@ def test_counts_of_the_backend_are_of_that_distribution(manila):
         manila, kinds=["idle", "ghz", "volume", "qft"], widths=[3], depths=[2], seed=5
     )
     job = qhil.RecordedBackend(manila, seed=11).run(list(circuits), shots=8000)
-    noise = device_noise(manila.configuration, manila.properties())
+    noise = device_noise(manila)
 
     for index, chances in enumerate(exact_distributions(circuits, noise)):
         counts = job.result().get_counts(index)
         qhil.assert_counts_close(counts, chances, false_alarm=1e-3)
 
 
-@pytest.mark.parametrize("kind", ["ideal", "readout", "gates", "scheduled"])
-def test_it_has_the_noise_that_is_asked_for(manila, circuits, kind):
-    used = [one for one in circuits if one.name.startswith("ghz")]
-    noise = device_noise(manila.configuration, manila.properties(), kind)
+@pytest.mark.parametrize("kind", ["ideal", "readout", "gates", "scheduled", "twirled", "faithful"])
+def test_it_has_the_noise_that_is_asked_for(manila, kind):
+    used = standard_circuits(manila, kinds=["ghz", "idle"], widths=[2], depths=[1], seed=1)
+    noise = device_noise(manila, kind)
     result = qhil.RecordedBackend(manila, seed=12, noise=kind).run(used, shots=8000).result()
 
     for index, chances in enumerate(exact_distributions(used, noise)):
@@ -91,7 +91,7 @@ def test_wide_circuits_are_sampled_instead():
 def test_another_calibration_is_as_if_made_from_scratch(manila, twin, circuits, noise):
     """What is taken over from a kept library changes nothing."""
     exact_distributions(circuits, noise)
-    fresh = device_noise(twin.configuration, twin.properties())
+    fresh = device_noise(twin)
 
     found = exact_distributions(circuits, noise.under(twin.properties()))
 

@@ -38,7 +38,7 @@ def test_a_circuit_does_not_depend_on_which_others_are_asked_for(manila):
 
 @pytest.mark.parametrize("kind", ["mirror", "qft", "bv", "readout"])
 def test_these_give_one_outcome_without_noise(manila, kind):
-    ideal = device_noise(manila.configuration, manila.properties(), "ideal")
+    ideal = device_noise(manila, "ideal")
     circuits = standard_circuits(manila, kinds=[kind], widths=[2, 3], depths=[2], seed=6)
 
     for chances in exact_distributions(circuits, ideal):
@@ -48,7 +48,7 @@ def test_these_give_one_outcome_without_noise(manila, kind):
 
 
 def test_ghz_gives_two(manila):
-    ideal = device_noise(manila.configuration, manila.properties(), "ideal")
+    ideal = device_noise(manila, "ideal")
     circuits = standard_circuits(manila, kinds=["ghz"], widths=[3], depths=[1, 2])
 
     for chances in exact_distributions(circuits, ideal):
@@ -58,7 +58,7 @@ def test_ghz_gives_two(manila):
 
 def test_waits_show_t1(manila):
     circuits = standard_circuits(manila, kinds=["idle"], widths=[2], depths=[1, 4])
-    gates = device_noise(manila.configuration, manila.properties(), "gates")
+    gates = device_noise(manila, "gates")
     short, long = exact_distributions(circuits, gates)
 
     assert long["11"] < short["11"] < 0.9

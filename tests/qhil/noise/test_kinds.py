@@ -28,7 +28,9 @@ def test_a_misspelt_kind_names_the_nearest():
 
 
 def test_a_kind_like_no_other_names_all():
-    with pytest.raises(NoiseKindError, match="recorded, ideal, readout, gates, scheduled, twirled"):
+    with pytest.raises(
+        NoiseKindError, match="recorded, ideal, readout, gates, scheduled, faithful, twirled"
+    ):
         NoiseKind.parse("????")
 
 

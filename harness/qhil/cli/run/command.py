@@ -64,7 +64,7 @@ _CODES = {
     metavar="KIND",
     default="recorded",
     show_default=True,
-    help="recorded, ideal, readout, gates, scheduled, twirled; with a factor: recorded*0.5.",
+    help="recorded, ideal, readout, gates, scheduled, faithful, twirled; with a factor: recorded*0.5.",
 )
 @click.option(
     "--timeout",

@@ -33,6 +33,10 @@ def _cause_lines(found: Attribution) -> List[str]:
             else f": the change of calibration explains {100 * found.explained:.0f} % of what is not noise."
         )
         lines.append(f"From what the newer calibration says they are {found.under_new:.4f}{part}")
+    if found.not_simulated:
+        lines.append(
+            f"Under the newer calibration they cannot be simulated: {found.not_simulated}."
+        )
     if found.calibration:
         told = ", ".join(
             f"{one.place} {one.what} ({100 * one.share:.0f} %)" for one in found.calibration

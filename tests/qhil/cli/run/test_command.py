@@ -275,3 +275,29 @@ def test_signals_are_left_alone_outside_the_main_thread():
     thread.join()
 
     assert handlers == [before]
+
+
+FAITHFUL = """
+from qiskit import QuantumCircuit
+
+def main(backend, user_messenger):
+    circuit = QuantumCircuit(1, 1)
+    circuit.sx(0)
+    circuit.delay(1000, 0, unit="ns")
+    circuit.sx(0)
+    circuit.measure(0, 0)
+    result = backend.run(circuit, shots=100).result()
+    return {"counts": result.get_counts(), "told": result.to_dict()["qhil"]}
+"""
+
+
+def test_faithful_noise_tells_what_the_recording_lacks(qhil_command, program):
+    asked = ["--device", "ibmq_armonk", "--seed", 7, "--noise", "faithful+net", "--json"]
+
+    found = json.loads(qhil_command("run", program(FAITHFUL), *asked).stdout)
+
+    assert (found["noise"], found["status"]) == ("faithful+net", "done")
+    assert sum(found["result"]["counts"].values()) == 100
+    assert found["result"]["told"]["left_out"] == [
+        "ZZ: the recording of ibmq_armonk has no rate that can be used"
+    ]

@@ -1,0 +1,1 @@
+"""How near each kind of noise comes to what real devices answered."""
