@@ -11,9 +11,11 @@ from qhil.lazy_names import lazily
 
 if TYPE_CHECKING:
     from qhil.backend import ProgramBackend, RecordedBackend, RecordedJob
+    from qhil.comparison import Comparison, assert_agrees, compare
     from qhil.counts import assert_counts_close
     from qhil.errors import (
         CalibrationError,
+        ComparisonError,
         FaultError,
         NoiseKindError,
         ProgramError,
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
         UnfiredFaultError,
     )
     from qhil.faults import Fault, FaultPlan, Firing, Injection, inject
+    from qhil.live.record import record
     from qhil.noise import NoiseKind
     from qhil.program import (
         Message,
@@ -52,6 +55,8 @@ if TYPE_CHECKING:
 
 _HOME = {
     "CalibrationError": "qhil.errors",
+    "Comparison": "qhil.comparison",
+    "ComparisonError": "qhil.errors",
     "DecodingError": "qhil.program.coding",
     "Fault": "qhil.faults",
     "FaultError": "qhil.errors",
@@ -89,10 +94,13 @@ _HOME = {
     "UnfiredFaultError": "qhil.errors",
     "UserMessenger": "qhil.program",
     "allowed_settings": "qhil.program.coding",
+    "assert_agrees": "qhil.comparison",
     "assert_counts_close": "qhil.counts",
+    "compare": "qhil.comparison",
     "devices": "qhil.recordings",
     "inject": "qhil.faults",
     "load_recording": "qhil.recordings",
+    "record": "qhil.live.record",
     "run_program": "qhil.program",
     "sweep": "qhil.sweeping",
 }
@@ -101,6 +109,8 @@ __version__ = "0.1.0"
 
 __all__ = [  # they live in the modules of _HOME
     "CalibrationError",
+    "Comparison",
+    "ComparisonError",
     "DecodingError",
     "Fault",
     "FaultError",
@@ -138,10 +148,13 @@ __all__ = [  # they live in the modules of _HOME
     "UnfiredFaultError",
     "UserMessenger",
     "allowed_settings",
+    "assert_agrees",
     "assert_counts_close",
+    "compare",
     "devices",
     "inject",
     "load_recording",
+    "record",
     "run_program",
     "sweep",
 ]

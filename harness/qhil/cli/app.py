@@ -19,8 +19,15 @@ from qhil.cli.exit_codes import EXIT_CODES, INTERRUPTED, USAGE
 from qhil.errors import QhilError
 
 COMMANDS: Mapping[str, Tuple[str, str]] = {
+    "compare": (
+        "qhil.cli.compare.command:compare",
+        "Say whether a recording still tells the truth.",
+    ),
     "devices": ("qhil.cli.devices:devices", "List every recorded device that can be found."),
     "faults": ("qhil.cli.faults:faults", "List what may go wrong, and where, for fault plans."),
+    "live": ("qhil.cli.live.command:live", "Tell which live services and devices may be used."),
+    "record": ("qhil.cli.record.command:record", "Record a live device."),
+    "report": ("qhil.cli.compare.report:report", "Show a comparison again."),
     "run": ("qhil.cli.run.command:run", "Run a runtime program on a recorded device."),
     "serve": ("qhil.cli.serve.command:serve", "Serve the mocked IBM Quantum service on a port."),
     "show": ("qhil.cli.show:show", "Draw a device, coloured by its errors."),

@@ -42,7 +42,10 @@ def test_version(qhil_command):
     ("arguments", "nearest"),
     [
         (["shwo"], "Did you mean show?"),
-        (["xyzzy"], "Did you mean devices or faults or run or serve or show or sweep?"),
+        (
+            ["xyzzy"],
+            "Did you mean compare or devices or faults or live or record or report or run or serve or show or sweep?",
+        ),
         (["devices", "--jsn"], "--json"),
         (["run", "p.py", "--devise", "ibm_fez"], "--device"),
         (["show", "ibm_washingtn"], "ibm_washington"),
