@@ -22,7 +22,7 @@ def main() -> int:
     parser.add_argument("--device", default="ibmq_manila")
     parser.add_argument("--comparisons", type=int, default=1000, help="without drift, of each kind")
     parser.add_argument(
-        "--drifted", type=int, default=200, help="with drift, of each kind and shots"
+        "--drifted", type=int, default=50, help="with drift, of each kind and shots"
     )
     parser.add_argument(
         "--only", choices=TABLES, action="append", help="this table; may be repeated"
