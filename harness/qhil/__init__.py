@@ -11,16 +11,19 @@ from qhil.lazy_names import lazily
 
 if TYPE_CHECKING:
     from qhil.backend import ProgramBackend, RecordedBackend, RecordedJob
+    from qhil.calibrating import Calibration, calibrate
     from qhil.comparison import Comparison, assert_agrees, compare
     from qhil.counts import assert_counts_close
     from qhil.errors import (
         CalibrationError,
         ComparisonError,
         FaultError,
+        FitError,
         NoiseKindError,
         ProgramError,
         QhilError,
         RecordingError,
+        RefusedFitError,
         SimulationError,
         StackError,
         SweepError,
@@ -54,6 +57,7 @@ if TYPE_CHECKING:
     from qhil.sweeping import SweepReport, sweep
 
 _HOME = {
+    "Calibration": "qhil.calibrating",
     "CalibrationError": "qhil.errors",
     "Comparison": "qhil.comparison",
     "ComparisonError": "qhil.errors",
@@ -62,6 +66,7 @@ _HOME = {
     "FaultError": "qhil.errors",
     "FaultPlan": "qhil.faults",
     "Firing": "qhil.faults",
+    "FitError": "qhil.errors",
     "IBMQBackendApiError": "qhil.service_errors",
     "IBMQBackendApiProtocolError": "qhil.service_errors",
     "IBMQBackendError": "qhil.service_errors",
@@ -85,6 +90,7 @@ _HOME = {
     "RecordedJob": "qhil.backend",
     "Recording": "qhil.recordings",
     "RecordingError": "qhil.errors",
+    "RefusedFitError": "qhil.errors",
     "ResultDecoder": "qhil.program",
     "SchemaError": "qhil.program.metadata",
     "SimulationError": "qhil.errors",
@@ -96,6 +102,7 @@ _HOME = {
     "allowed_settings": "qhil.program.coding",
     "assert_agrees": "qhil.comparison",
     "assert_counts_close": "qhil.counts",
+    "calibrate": "qhil.calibrating",
     "compare": "qhil.comparison",
     "devices": "qhil.recordings",
     "inject": "qhil.faults",
@@ -108,6 +115,7 @@ _HOME = {
 __version__ = "0.1.0"
 
 __all__ = [  # they live in the modules of _HOME
+    "Calibration",
     "CalibrationError",
     "Comparison",
     "ComparisonError",
@@ -116,6 +124,7 @@ __all__ = [  # they live in the modules of _HOME
     "FaultError",
     "FaultPlan",
     "Firing",
+    "FitError",
     "IBMQBackendApiError",
     "IBMQBackendApiProtocolError",
     "IBMQBackendError",
@@ -139,6 +148,7 @@ __all__ = [  # they live in the modules of _HOME
     "RecordedJob",
     "Recording",
     "RecordingError",
+    "RefusedFitError",
     "ResultDecoder",
     "SchemaError",
     "SimulationError",
@@ -150,6 +160,7 @@ __all__ = [  # they live in the modules of _HOME
     "allowed_settings",
     "assert_agrees",
     "assert_counts_close",
+    "calibrate",
     "compare",
     "devices",
     "inject",

@@ -73,6 +73,21 @@ class CalibrationError(QhilError):
     """A circuit uses a gate or qubit for which the recording holds no calibration."""
 
 
+class FitError(QhilError):
+    """Counts cannot be fitted as asked: of another device, of circuits that tell nothing of it, or too few."""
+
+
+class RefusedFitError(FitError):
+    """A fit whose predictions of circuits that it did not see are worse than those of the recording alone.
+
+    ``calibration`` is all that was found, the report with it.
+    """
+
+    def __init__(self, message: str, calibration: object = None) -> None:
+        self.calibration = calibration
+        super().__init__(message)
+
+
 class NoiseKindError(QhilError, ValueError):
     """A noise kind that does not exist, or an option it does not have."""
 

@@ -19,6 +19,10 @@ from qhil.cli.exit_codes import EXIT_CODES, INTERRUPTED, USAGE
 from qhil.errors import QhilError
 
 COMMANDS: Mapping[str, Tuple[str, str]] = {
+    "calibrate": (
+        "qhil.cli.calibrate.command:calibrate",
+        "Fit a recorded device to counts that it gave.",
+    ),
     "compare": (
         "qhil.cli.compare.command:compare",
         "Say whether a recording still tells the truth.",

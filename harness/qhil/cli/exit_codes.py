@@ -11,7 +11,7 @@ INTERRUPTED = 130
 EXIT_CODES = f"""\b
 Exit codes:
   {DONE}    done
-  {FAILED}    the program raised, or its process died; a sweep has findings
+  {FAILED}    the program raised, or its process died; a sweep has findings, a fit is refused
   {USAGE}    not understood: an option, a device, a file, or inputs that do not fit
   {TIMED_OUT}    the time limit passed
   {INTERRUPTED}  interrupted (Ctrl-C)
