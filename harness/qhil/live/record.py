@@ -125,7 +125,7 @@ class _Asked:
             ],
             None if defaults is None else self.clean("recorded defaults", defaults),
             before.provenance,
-        )
+        ).with_fitted(before.fitted)
 
 
 def _recorded(folder: Path, device: str) -> Optional[Recording]:
@@ -160,7 +160,9 @@ def _merged(
         defaults = before.defaults_json if defaults is None else defaults
     dated = {**properties, **recorded}
     history = [dated[date] for date in sorted(dated)]
-    return Recording.from_json(configuration, history, defaults, provenance), added
+    merged = Recording.from_json(configuration, history, defaults, provenance)
+    # What was fitted is of the user's own work, and no service has it.
+    return merged.with_fitted(None if before is None else before.fitted), added
 
 
 def _save(recording: Recording, folder: Path) -> None:

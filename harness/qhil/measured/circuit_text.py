@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Any, Dict, Iterator, List, Type
 
 from qhil.errors import MeasuredRunError
+from qhil.noise.footprint import condition_of
 
 _ONE_QUBIT = ("x", "y", "z", "h", "s", "sdg", "t", "tdg", "sx", "sxdg", "id", "rx", "ry", "rz")
 _LIBRARY = frozenset(
@@ -41,7 +42,7 @@ def text_of(circuit: Any) -> str:
 def _line(circuit: Any, item: Any) -> str:
     operation = item.operation
     qubits = ",".join(f"q[{circuit.find_bit(bit).index}]" for bit in item.qubits)
-    if getattr(operation, "condition", None) is not None:
+    if condition_of(operation) is not None:
         raise _no_text(circuit, f"a condition on {operation.name}")
     if operation.name == "measure":
         return f"measure {qubits} -> c[{circuit.find_bit(item.clbits[0]).index}];"

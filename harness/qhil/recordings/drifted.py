@@ -50,7 +50,7 @@ class Drift:
 def drifted(recording: Recording, drift: Drift, *, date: Optional[datetime] = None) -> Recording:
     """The twin of ``recording``: its newest properties, changed by ``drift``, are those of ``date``.
 
-    Without ``date``, of a day later. Errors end at 1.
+    Without ``date``, of a day later. Errors end at 1. What was fitted to the device before its drift is not the twin's.
 
     Raises:
         RecordingError: for a qubit or coupling that the device has not, and a date that is not later than its newest.

@@ -115,6 +115,17 @@ def test_what_else_is_in_the_folder_stays(live):
     assert (qhil_folder() / "README.md").read_text() == "ours"
 
 
+def test_what_was_fitted_stays(live, manila):
+    from qhil.recordings import FittedNoise
+    from qhil.recordings.fitted_noise import FittedValue
+
+    fitted = FittedNoise(zz_scale=FittedValue(1.1, 0.05))
+    manila.with_fitted(fitted).save(qhil_folder())
+
+    assert record(NAME, source=live).recording.fitted == fitted
+    assert record(NAME, source=live, scrub=True).recording.fitted == fitted
+
+
 def test_another_device_in_its_folder_is_refused(live):
     qhil.load_recording("ibmq_belem").save(qhil_folder())
 
