@@ -4,7 +4,7 @@ The distribution that a recording gives for a circuit -> shots, for one sample o
 
 >>> import numpy as np
 >>> shots_to_find(4, 0.1, level=0.01, power=0.9)
-436
+482
 """
 
 from __future__ import annotations
