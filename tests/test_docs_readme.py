@@ -41,14 +41,14 @@ def test_the_test_passes_on_two_devices_with_two_noises(installed, tmp_path):
 
 @pytest.fixture(scope="module")
 def commands():
-    """The command lines: two in a new environment, two of the mocked service, a sweep."""
+    """The command lines: two in a new environment, two of the mocked service, a sweep, live devices, a comparison."""
     return [block.strip() for kind, block in FENCES if kind == "bash"]
 
 
 def test_each_command_makes_an_environment_from_extras_that_there_are(commands):
     extras = set(re.findall(r"^(\w+) = \[", (ROOT / "pyproject.toml").read_text(), re.MULTILINE))
 
-    assert len(commands) == 5
+    assert len(commands) == 7
     for line in commands[:2]:
         make, install, _ = line.split(" && ")
         assert make == "python3 -m venv .venv"
@@ -120,3 +120,11 @@ def test_the_sweep_finds_what_is_shown(installed, tmp_path, commands):
     told = {" ".join(one.split()) for one in ended.stdout.splitlines()}
     assert {" ".join(one.split()) for one in table.splitlines()} <= told
     assert (tmp_path / "sweep.html").exists()
+
+
+def test_the_comparison_says_that_the_device_has_changed(installed, tmp_path, commands):
+    ended = installed.run(commands[6], cwd=tmp_path)
+
+    assert ended.returncode == 1, ended.stdout
+    assert "drifted: " in ended.stdout
+    assert (tmp_path / "sherbrooke.html").exists()

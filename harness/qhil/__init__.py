@@ -12,9 +12,11 @@ from qhil.lazy_names import lazily
 if TYPE_CHECKING:
     from qhil.backend import ProgramBackend, RecordedBackend, RecordedJob
     from qhil.calibrating import Calibration, calibrate
+    from qhil.comparison import Comparison, assert_agrees, compare
     from qhil.counts import assert_counts_close
     from qhil.errors import (
         CalibrationError,
+        ComparisonError,
         FaultError,
         FitError,
         NoiseKindError,
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
         UnfiredFaultError,
     )
     from qhil.faults import Fault, FaultPlan, Firing, Injection, inject
+    from qhil.live.record import record
     from qhil.noise import NoiseKind
     from qhil.program import (
         Message,
@@ -56,6 +59,8 @@ if TYPE_CHECKING:
 _HOME = {
     "Calibration": "qhil.calibrating",
     "CalibrationError": "qhil.errors",
+    "Comparison": "qhil.comparison",
+    "ComparisonError": "qhil.errors",
     "DecodingError": "qhil.program.coding",
     "Fault": "qhil.faults",
     "FaultError": "qhil.errors",
@@ -95,11 +100,14 @@ _HOME = {
     "UnfiredFaultError": "qhil.errors",
     "UserMessenger": "qhil.program",
     "allowed_settings": "qhil.program.coding",
+    "assert_agrees": "qhil.comparison",
     "assert_counts_close": "qhil.counts",
     "calibrate": "qhil.calibrating",
+    "compare": "qhil.comparison",
     "devices": "qhil.recordings",
     "inject": "qhil.faults",
     "load_recording": "qhil.recordings",
+    "record": "qhil.live.record",
     "run_program": "qhil.program",
     "sweep": "qhil.sweeping",
 }
@@ -109,6 +117,8 @@ __version__ = "0.1.0"
 __all__ = [  # they live in the modules of _HOME
     "Calibration",
     "CalibrationError",
+    "Comparison",
+    "ComparisonError",
     "DecodingError",
     "Fault",
     "FaultError",
@@ -148,11 +158,14 @@ __all__ = [  # they live in the modules of _HOME
     "UnfiredFaultError",
     "UserMessenger",
     "allowed_settings",
+    "assert_agrees",
     "assert_counts_close",
     "calibrate",
+    "compare",
     "devices",
     "inject",
     "load_recording",
+    "record",
     "run_program",
     "sweep",
 ]

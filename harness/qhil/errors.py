@@ -117,3 +117,7 @@ class UnfiredFaultError(QhilError, AssertionError):
 
 class SweepError(QhilError):
     """A scenario cannot be swept: it fails by itself, or is not the same twice; or a file is of another sweep."""
+
+
+class ComparisonError(QhilError):
+    """Two sides cannot be compared: no circuits in common, settings out of range, or nothing to simulate."""

@@ -10,12 +10,14 @@ from __future__ import annotations
 from typing import Any, Dict, Iterator, List, Type
 
 from qhil.errors import MeasuredRunError
+from qhil.noise.footprint import condition_of
 
 _ONE_QUBIT = ("x", "y", "z", "h", "s", "sdg", "t", "tdg", "sx", "sxdg", "id", "rx", "ry", "rz")
 _LIBRARY = frozenset(
     (*_ONE_QUBIT, "u1", "u2", "u3", "p", "u", "cx", "cz", "swap", "rzz", "barrier", "reset")
 )
 # rzx(pi/4), x on the first, rzx(-pi/4): Qiskit's definition of the gate, spelled out.
+_DELAY = "opaque delay(t) a;"  # in dt, as Qiskit itself reads it
 _ECR = "gate ecr a,b { h b; cx a,b; rz(pi/4) b; cx a,b; h b; x a; h b; cx a,b; rz(-pi/4) b; cx a,b; h b; }"
 
 
@@ -23,12 +25,14 @@ def text_of(circuit: Any) -> str:
     """The circuit as OpenQASM 2.
 
     Raises:
-        MeasuredRunError: for what that cannot say: delays, conditions, control flow, unbound parameters.
+        MeasuredRunError: for what that cannot say: delays in seconds, conditions, control flow, unbound parameters.
     """
     steps = [_line(circuit, item) for item in circuit.data]
     lines = ["OPENQASM 2.0;", 'include "qelib1.inc";']
     if any(item.operation.name == "ecr" for item in circuit.data):
         lines.append(_ECR)
+    if any(item.operation.name == "delay" for item in circuit.data):
+        lines.append(_DELAY)
     lines.append(f"qreg q[{circuit.num_qubits}];")
     if circuit.num_clbits:
         lines.append(f"creg c[{circuit.num_clbits}];")
@@ -38,10 +42,12 @@ def text_of(circuit: Any) -> str:
 def _line(circuit: Any, item: Any) -> str:
     operation = item.operation
     qubits = ",".join(f"q[{circuit.find_bit(bit).index}]" for bit in item.qubits)
-    if getattr(operation, "condition", None) is not None:
+    if condition_of(operation) is not None:
         raise _no_text(circuit, f"a condition on {operation.name}")
     if operation.name == "measure":
         return f"measure {qubits} -> c[{circuit.find_bit(item.clbits[0]).index}];"
+    if operation.name == "delay" and operation.unit == "dt":
+        return f"delay({int(operation.duration)}) {qubits};"
     if operation.name not in _LIBRARY and operation.name != "ecr":
         raise _no_text(circuit, operation.name)
     try:

@@ -86,6 +86,19 @@ class DeviceNoise:
             fitted=fitted,
         )
 
+    def under(self, snapshot: CalibrationSnapshot) -> DeviceNoise:
+        """The same kind of noise under another calibration of the device; what is the same is not made again."""
+        other = DeviceNoise(
+            self._configuration,
+            snapshot,
+            self.kind,
+            from_target=self._library.from_target,
+            missing=self._missing,
+            fitted=self._fitted,
+        )
+        other._library.take_over(self._library)
+        return other
+
     @functools.cached_property
     def _rates(self) -> ZzRates:
         return zz_rates(self._configuration, self._snapshot)

@@ -52,6 +52,7 @@ class ErrorLibrary:
     ) -> None:
         self.configuration = configuration
         self.snapshot = snapshot
+        self.from_target = from_target
         self._gross = gross
         self._formed: Dict[Callable[[Any], Any], Dict[Site, Any]] = {}
         self._view_class: Type[View] = TargetView if from_target else PropertiesView
@@ -71,6 +72,27 @@ class ErrorLibrary:
     ) -> ErrorLibrary:
         """The same as constructing one, but kept: whatever else differs, errors are made once."""
         return cls(configuration, snapshot, from_target=from_target, gross=gross)
+
+    def take_over(self, other: ErrorLibrary) -> None:
+        """Take from another calibration's library, of the same device and kind, what would be made the same here.
+
+        An error of a gate follows from its own numbers and the T1, T2 and frequency of its qubits.
+        """
+        same = {site for site in other._gates if self._alike(other.snapshot, *site)}
+        self._gates.update((site, other._gates[site]) for site in same)
+        for form, formed in other._formed.items():
+            mine = self._formed.setdefault(form, {})
+            mine.update((site, formed[site]) for site in same & formed.keys())
+        self._readout.update(
+            (qubit, error)
+            for qubit, error in other._readout.items()
+            if self.snapshot.qubits[qubit] == other.snapshot.qubits[qubit]
+        )
+
+    def _alike(self, other: CalibrationSnapshot, name: str, qubits: Tuple[int, ...]) -> bool:
+        return self.snapshot.gate(name, qubits) == other.gate(name, qubits) and all(
+            _relaxation(self.snapshot, qubit) == _relaxation(other, qubit) for qubit in qubits
+        )
 
     def view(self, gates: Iterable[Site] = (), readout: Iterable[int] = ()) -> View:
         """The device as Aer wants to see it, cut down to these."""
@@ -212,6 +234,11 @@ def require_calibration(
 
 def _by_site(found: Iterable[Tuple[str, Iterable[int], Any]]) -> GateErrors:
     return {(name, tuple(qubits)): error for name, qubits, error in found}
+
+
+def _relaxation(snapshot: CalibrationSnapshot, qubit: int) -> Tuple[Optional[float], ...]:
+    found = snapshot.qubits[qubit]
+    return found.t1, found.t2, found.frequency
 
 
 def _has_kraus(error: Any) -> bool:

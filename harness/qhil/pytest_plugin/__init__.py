@@ -7,6 +7,7 @@ from qhil.pytest_plugin.fixtures import (
     chosen_faults,
     chosen_noise,
     fault_plan,
+    live_backend,
     mock_ibmq,
     recorded_backend,
     recorded_device,
@@ -24,6 +25,7 @@ from qhil.pytest_plugin.hooks import (
     pytest_runtest_call,
     pytest_runtest_makereport,
     pytest_runtest_protocol,
+    pytest_runtest_setup,
     pytest_timeout_set_timer,
 )
 from qhil.pytest_plugin.options import pytest_addoption
@@ -33,6 +35,7 @@ __all__ = [
     "chosen_faults",
     "chosen_noise",
     "fault_plan",
+    "live_backend",
     "mock_ibmq",
     "pytest_addoption",
     "pytest_assertrepr_compare",
@@ -44,6 +47,7 @@ __all__ = [
     "pytest_runtest_call",
     "pytest_runtest_makereport",
     "pytest_runtest_protocol",
+    "pytest_runtest_setup",
     "pytest_timeout_set_timer",
     "recorded_backend",
     "recorded_device",

@@ -11,6 +11,7 @@ from qhil.pytest_plugin.hooks import DEVICE, FAULTS, NOISE, SWEEP_PART
 if TYPE_CHECKING:
     from qhil.backend import RecordedBackend
     from qhil.faults import Injection
+    from qhil.live import LiveDevice
     from qhil.program import ProgramRun, UserMessenger
     from qhil.pytest_plugin.devices import Device
     from qhil.recordings import Recording
@@ -109,6 +110,20 @@ def run_program(
     from qhil.pytest_plugin.components import program_runner
 
     return program_runner(request.node, recorded_backend, user_messenger)
+
+
+@pytest.fixture
+def live_backend(request: pytest.FixtureRequest, _qhil_device: Device) -> LiveDevice:
+    """The live device of the same name as the recorded one of the test: a qhil.live.LiveDevice.
+
+    ``live_backend.recording`` is what the service says of it now, which costs nothing; ``live_backend.measure(
+    live_backend.planned({"name": circuit}, shots=1000))`` gives a measured run, within what
+    --qhil-live-max-seconds allows all tests together. Skips the test where no live service may be used, or fails it
+    with --qhil-live=require.
+    """
+    from qhil.pytest_plugin.live import new_live_device
+
+    return new_live_device(request.config, _qhil_device.name)
 
 
 @pytest.fixture

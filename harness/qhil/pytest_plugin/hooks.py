@@ -16,6 +16,7 @@ from qhil.pytest_plugin.closure import asks_for
 from qhil.pytest_plugin.options import (
     DEVICE_MARKER,
     FAULTS_MARKER,
+    LIVE_MARKER,
     NOISE_MARKER,
     SWEEP_MARKER,
     is_anything_asked,
@@ -42,6 +43,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", NOISE_MARKER)
     config.addinivalue_line("markers", FAULTS_MARKER)
     config.addinivalue_line("markers", SWEEP_MARKER)
+    config.addinivalue_line("markers", LIVE_MARKER)
     if is_anything_asked(config):
         from qhil.pytest_plugin.configuration import check
 
@@ -91,6 +93,14 @@ def pytest_timeout_set_timer(item: pytest.Item) -> None:
     from qhil.pytest_plugin.used import used
 
     used(item).limit()
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip a test of a live device where none may be used, or fail it if the session says so."""
+    if item.get_closest_marker("live") is not None:
+        from qhil.pytest_plugin.live import check_live
+
+        check_live(item.config)
 
 
 @pytest.hookimpl(tryfirst=True)

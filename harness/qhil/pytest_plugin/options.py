@@ -20,6 +20,10 @@ SWEEP_MARKER = (
     "sweep(documented=(), sites=None, parts=1, virtual_limit=3600, hard_limit=60): (qhil) the test is run again "
     "for each call of each site and each thing that may go wrong there. parts= makes so many tests that share these."
 )
+LIVE_MARKER = (
+    "live: (qhil) the test asks a live device. Skipped with the reason where none may be used; failed there with "
+    "--qhil-live=require."
+)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -59,6 +63,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--qhil-sweep-reports",
         metavar="FOLDER",
         help="Write what each test marked sweep found, as JSON and as a page, into this folder.",
+    )
+    group.addoption(
+        "--qhil-live",
+        choices=("auto", "require", "off"),
+        default="auto",
+        help="Tests of a live device: run where credentials are found, else skipped (auto); failed if they cannot "
+        "run (require); always skipped (off).",
+    )
+    group.addoption(
+        "--qhil-live-max-seconds",
+        type=float,
+        metavar="S",
+        help="So much time of live devices may the tests of this session take in all. Without it they submit nothing.",
     )
     parser.addini("qhil_device", "device of tests without a device marker", "args", [])
     parser.addini("qhil_noise", "noise of tests without a noise marker", "args", [])

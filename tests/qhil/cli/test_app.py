@@ -44,7 +44,10 @@ def test_version(qhil_command):
         (["shwo"], "Did you mean show?"),
         (
             ["xyzzy"],
-            "Did you mean calibrate or devices or faults or run or serve or show or sweep?",
+            (
+                "Did you mean calibrate or compare or devices or faults or live or record or report or run or serve or "
+                "show or sweep?"
+            ),
         ),
         (["devices", "--jsn"], "--json"),
         (["run", "p.py", "--devise", "ibm_fez"], "--device"),

@@ -48,7 +48,7 @@ def test_a_circuit_that_comes_back_runs_on_the_device_with_the_same_counts():
 
 def test_what_openqasm_2_cannot_say_is_refused():
     delayed = QuantumCircuit(1, name="delayed")
-    delayed.delay(100, 0)
+    delayed.delay(100, 0, unit="ns")
     unbound = QuantumCircuit(1, name="unbound")
     unbound.rz(Parameter("x"), 0)
 
@@ -67,3 +67,17 @@ def test_another_gate_by_the_name_of_a_known_one_is_refused():
 
     with pytest.raises(MeasuredRunError, match="'ecr'"):
         circuit_of(text)
+
+
+def test_a_delay_in_dt_comes_back_as_one():
+    circuit = QuantumCircuit(2, 1)
+    circuit.delay(1600, 1, unit="dt")
+    circuit.measure(1, 0)
+
+    (delay, *_) = circuit_of(text_of(circuit)).data
+
+    assert (delay.operation.name, delay.operation.duration, delay.operation.unit) == (
+        "delay",
+        1600,
+        "dt",
+    )

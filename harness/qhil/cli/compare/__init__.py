@@ -1,0 +1,1 @@
+"""``qhil compare`` and ``qhil report``."""

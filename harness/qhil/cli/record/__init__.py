@@ -1,0 +1,1 @@
+"""``qhil record``: a live device becomes a recording."""
