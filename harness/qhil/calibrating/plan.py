@@ -123,7 +123,8 @@ def plan(
         recording: of the device.
         shots_budget: shots of all circuits together. With 5,120 or more there are eight idle-rich circuits, with
             fewer four; each circuit is given the same number of shots, 1,024 at most.
-        qubits: three or more that are coupled with each other. None: up to five with the best gates.
+        qubits: three or more that are coupled with each other; of three in a row no coupled pair waits, so that ZZ
+            looks like a detuning. None: up to five with the best gates.
         seed: of the angles.
 
     Raises:
