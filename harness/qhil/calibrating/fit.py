@@ -10,7 +10,7 @@ and m the misfit (below); what is not known of the readout is carried over to fi
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import Dict, List, Protocol, Sequence, Tuple
+from typing import Dict, Iterator, List, Protocol, Sequence, Tuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +28,8 @@ _SMALL_STEP = 1e-3
 _SMALL_GAIN = 1e-5
 UNTOLD = 0.8
 """A parameter whose doubt is still this part of its prior's is one that the data cannot tell."""
+TOGETHER = 0.9
+"""Two parameters whose errors are correlated by more are told together only."""
 
 
 class Predict(Protocol):
@@ -49,6 +51,8 @@ class Fit:
         misfit: sum of squares per degree of freedom, 1 where the model is right; the doubt of a parameter counts it
             where it is more.
         base: what stood before, with the readout.
+        together: pairs of parameters that the data tell together only, by their names, with the correlation of
+            their errors.
     """
 
     parameters: Tuple[Parameter, ...]
@@ -57,6 +61,7 @@ class Fit:
     told: Tuple[bool, ...]
     misfit: float
     base: FittedNoise
+    together: Tuple[Tuple[str, str, float], ...] = ()
 
     @property
     def noise(self) -> FittedNoise:
@@ -103,6 +108,7 @@ def fit(
         tuple(told.tolist()),
         misfit,
         base,
+        tuple(problem.together(x, weight, told)),
     )
 
 
@@ -185,9 +191,24 @@ class _Problem:
         freedom = residuals.size - len(self.observed) - len(self.fitted)
         return float((residuals**2).sum() / max(1, freedom))
 
+    def covariance(self, x: Array, weight: float) -> Tuple[Array, Array]:
+        """The weighed slopes, and the covariance of x at a readout that is known."""
+        slopes: Array = self.slopes(x, np.ones(x.size, dtype=bool)) / np.sqrt(weight)
+        return slopes, np.linalg.inv(slopes.T @ slopes + np.eye(x.size))
+
+    def together(
+        self, x: Array, weight: float, told: NDArray[np.bool_]
+    ) -> Iterator[Tuple[str, str, float]]:
+        _, covariance = self.covariance(x, weight)
+        for second in np.flatnonzero(told):
+            for first in np.flatnonzero(told[:second]):
+                both = covariance[first, first] * covariance[second, second]
+                correlation = float(covariance[first, second] / np.sqrt(both))
+                if abs(correlation) > TOGETHER:
+                    yield self.fitted[first].name, self.fitted[second].name, correlation
+
     def deviations(self, x: Array, weight: float, *, carry_readout: bool) -> Array:
-        slopes = self.slopes(x, np.ones(x.size, dtype=bool)) / np.sqrt(weight)
-        covariance = np.linalg.inv(slopes.T @ slopes + np.eye(x.size))
+        slopes, covariance = self.covariance(x, weight)
         variances = np.diag(covariance)
         if not carry_readout:
             return np.sqrt(variances)

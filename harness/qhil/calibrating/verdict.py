@@ -84,3 +84,8 @@ def _warnings(judgement: Judgement, means: Mapping[str, Distance]) -> Iterator[s
     simple = min(("ideal", "uniform", "mix"), key=lambda model: means[model].value)
     if means[simple].value < means["after"].value:
         yield f"{MODEL_NAMES[simple]} predicts the held-out circuits better than the fit does"
+    for first, second, correlation in judgement.fit.together:
+        yield (
+            f"{first} and {second} are told together only (correlation {correlation:+.2f}): what was known "
+            "before decides which is which"
+        )

@@ -129,3 +129,25 @@ def test_only_the_circuits_that_are_named_are_fitted():
         fit(made, FittedNoise(), device, seen, range(4)).x
         == fit(made, FittedNoise(), device, spoilt, range(4)).x
     )
+
+
+def test_parameters_that_look_alike_are_named():
+    """Of the toy device ZZ is the same as a detuning of all qubits at once."""
+    device = ToyDevice(8, qubits=(0,), seed=7)
+    seen = counts_of(device, FittedNoise())
+
+    alike = fit(
+        parameters(("zz_scale", "detunings"), qubits=(0,)), FittedNoise(), device, seen, CIRCUITS
+    )
+    apart = fit(
+        parameters(("zz_scale", "two_qubit_error_scale"), qubits=()),
+        FittedNoise(),
+        device,
+        seen,
+        CIRCUITS,
+    )
+
+    ((first, second, correlation),) = alike.together
+    assert (first, second) == ("zz_scale", "detunings[0]")
+    assert correlation < -0.95
+    assert apart.together == ()

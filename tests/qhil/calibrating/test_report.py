@@ -6,11 +6,13 @@ import json
 import re
 from datetime import datetime, timezone
 from html.parser import HTMLParser
+from types import SimpleNamespace
 
 import pytest
 from rich.console import Console
 
 from qhil.calibrating import CalibrationReport, Distance, FoundParameter, JudgedCircuit
+from qhil.calibrating.verdict import _warnings
 from qhil.calibrating.words import MODEL_NAMES
 from qhil.errors import FitError
 
@@ -160,3 +162,18 @@ def test_a_refused_fit_is_a_bad_page():
 
     assert '<p class="summary bad">refused' in text
     assert "<title>Mine</title>" in text
+
+
+def test_a_report_warns_of_what_its_numbers_do_not_show():
+    judged = SimpleNamespace(
+        fit=SimpleNamespace(misfit=4.0, together=(("zz_scale", "detunings[3]", 0.97),))
+    )
+
+    misfit, simple, together = _warnings(judged, report(after=0.13).means)
+
+    assert "misfit 4.0" in misfit
+    assert "2.0 times as wide" in misfit
+    assert simple == "mix predicts the held-out circuits better than the fit does"
+    assert together.startswith(
+        "zz_scale and detunings[3] are told together only (correlation +0.97)"
+    )
