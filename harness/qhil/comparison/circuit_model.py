@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, List, Optional, Sequence
 
-from qhil.comparison.exact_distribution import device_noise, read_out, unread_distributions
+from qhil.comparison.exact_distribution import chances, device_noise, ends, keys
 
 if TYPE_CHECKING:
     import numpy as np
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from qhil.comparison.hybrid import Part
     from qhil.comparison.outcomes import Outcomes
-    from qhil.noise import DeviceNoise
     from qhil.recordings import CalibrationSnapshot, Recording
 
     Numbers = NDArray[np.float64]
@@ -39,20 +38,21 @@ class CircuitModel:
         self.footprints = [footprint(circuit) for circuit in circuits]
         self._circuits = list(circuits)
         self._noise = device_noise(recorded, noise)
-        self._unread = unread_distributions(self._circuits, self._noise)
-        ends = np.cumsum([0] + [len(one.keys) for one in self._unread])
-        self.slices = [slice(int(start), int(end)) for start, end in zip(ends, ends[1:])]
-        self.base: Numbers = np.concatenate([read_out(one, self._noise) for one in self._unread])
+        self._ends = ends(self._circuits, self._noise)
+        self._keys = [keys(end, circuit) for end, circuit in zip(self._ends, circuits)]
+        cuts = np.cumsum([0] + [len(one) for one in self._keys])
+        self.slices = [slice(int(start), int(stop)) for start, stop in zip(cuts, cuts[1:])]
+        self.base: Numbers = np.concatenate([chances(end, self._noise) for end in self._ends])
 
     def shots(self, seen: Sequence[Outcomes]) -> Numbers:
         """Shots of each outcome; an exact distribution counts as `SHOTS_OF_EXACT`. Impossible ones are left out."""
         import numpy as np
 
         parts = []
-        for one, unread in zip(seen, self._unread):
+        for one, outcomes in zip(seen, self._keys):
             shares = one.shares
             number = SHOTS_OF_EXACT if one.shots is None else one.shots
-            parts.append(np.array([shares.get(key, 0.0) for key in unread.keys]) * number)
+            parts.append(np.array([shares.get(key, 0.0) for key in outcomes]) * number)
         found: Numbers = np.concatenate(parts)
         return found
 
@@ -71,15 +71,12 @@ class CircuitModel:
         noise = self._noise.under(snapshot)
         indices = range(len(self._circuits)) if only is None else only
         if readout_only:
-            ends = [self._unread[index] for index in indices]
+            theirs = [self._ends[index] for index in indices]
         else:
-            ends = list(unread_distributions([self._circuits[index] for index in indices], noise))
-        return self._with(indices, ends, noise)
-
-    def _with(self, indices: Sequence[int], ends: Sequence[Any], noise: DeviceNoise) -> Numbers:
+            theirs = list(ends([self._circuits[index] for index in indices], noise))
         found: Numbers = self.base.copy()
-        for index, one in zip(indices, ends):
-            found[self.slices[index]] = read_out(one, noise)
+        for index, end in zip(indices, theirs):
+            found[self.slices[index]] = chances(end, noise)
         return found
 
     def check(self, snapshot: CalibrationSnapshot) -> None:

@@ -67,10 +67,10 @@ def test_gates_that_are_not_calibrated_are_refused(noise):
 @pytest.mark.parametrize(
     ("make", "reason"),
     [
-        (lambda one: one.measure([0], [0]) and one.x(0), "before its end"),
-        (lambda one: one.reset(0), "before its end"),
+        (lambda one: one.measure([0], [0]) and one.x(0), "goes on after"),
+        (lambda one: one.reset(0), "goes on after"),
         (lambda one: one.x(0), "measures nothing"),
-        (lambda one: [one.measure(0, 0), one.measure(0, 1)], "twice|before its end"),
+        (lambda one: [one.measure(0, 0), one.measure(0, 1)], "twice|goes on after"),
     ],
 )
 def test_what_has_no_exact_distribution_is_told(make, reason, noise):
@@ -85,7 +85,7 @@ def test_wide_circuits_are_sampled_instead():
     circuit = QuantumCircuit(11, 11)
     circuit.measure(range(11), range(11))
 
-    assert "11 qubits, 10 are the most" in why_not_exact(circuit)
+    assert "touches 11 qubits; a density matrix is kept of at most 10" in why_not_exact(circuit)
 
 
 def test_another_calibration_is_as_if_made_from_scratch(manila, twin, circuits, noise):
