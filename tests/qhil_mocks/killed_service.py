@@ -169,7 +169,7 @@ class ScriptedPrograms:
     def __init__(self):
         self.ran = []
 
-    def __call__(self, work, recording, *, seed, publish, stopper):
+    def __call__(self, work, recording, *, seed, publish, stopper, faults):
         self.ran.append(work.inputs)
         return Ending(COMPLETED, Output(json.dumps([work.inputs, seed]), "printed"))
 

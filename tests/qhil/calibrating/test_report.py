@@ -75,7 +75,7 @@ def test_a_table_has_parameters_distances_and_notes():
 
 
 def test_overfitting_is_said_in_red():
-    text = printed(report(after=0.09), force_terminal=True, color_system="standard")
+    text = printed(report(after=0.09), force_terminal=True, no_color=False, color_system="standard")
 
     red = re.search(
         r"\x1b\[1;31m(refused, for it predicts held-out circuits no better[^\x1b]*)", text
