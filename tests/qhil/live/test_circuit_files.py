@@ -36,6 +36,14 @@ def test_all_of_a_folder_by_name(folder, manila):
     assert circuits == circuits_in(folder, manila, shots=7, seed=1)
 
 
+def test_the_standard_set_of_a_seed(manila):
+    circuits = circuits_in(Path("standard"), manila, shots=7, seed=1)
+
+    assert len(circuits) > 10
+    assert circuits == circuits_in(Path("standard"), manila, shots=7, seed=1)
+    assert circuits != circuits_in(Path("standard"), manila, shots=7, seed=2)
+
+
 def test_one_file(folder, manila):
     (circuit,) = circuits_in(folder / "b.qasm", manila, shots=7, seed=1)
 

@@ -45,9 +45,10 @@ RUNS = "runs"
 )
 @click.option(
     "--runs",
-    type=click.Path(path_type=Path, exists=True),
-    metavar="QASM",
-    help="Measure the circuits of this .qasm file, or of all such files in this folder, too.",
+    type=click.Path(path_type=Path),
+    metavar="QASM|standard",
+    help="Measure the circuits of this .qasm file, or of all such files in this folder, or the standard set of "
+    "`qhil compare`, too.",
 )
 @click.option(
     "--shots", type=click.IntRange(min=1), default=4000, show_default=True, help="Of each circuit."
@@ -57,7 +58,7 @@ RUNS = "runs"
     type=click.IntRange(min=0),
     default=0,
     show_default=True,
-    help="Fixes how circuits are transpiled that the device does not take as they are.",
+    help="Fixes the standard circuits, and how others are transpiled that the device does not take as they are.",
 )
 @click.option("--scrub", is_flag=True, help="Clean what is recorded already, too.")
 @service_option
