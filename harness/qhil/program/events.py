@@ -14,6 +14,8 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Callable, Dict, Optional, Type, Union
 
+from qhil.faults.away import Question
+
 
 @dataclass(frozen=True)
 class Started:
@@ -96,12 +98,8 @@ class Refused:
 
 
 @dataclass(frozen=True)
-class Asked:
-    """A question of faults, which the parent answers: see `qhil.faults.away.Question`. No event of the run."""
-
-    site: Optional[str] = None
-    place: str = ""
-    delay: Optional[float] = None
+class Asked(Question):
+    """A question of faults, which the parent answers: no event of the run."""
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from rich.text import Text
 from qhil.cli.exit_codes import DONE, EXIT_CODES, FAILED
 from qhil.cli.mocks import names
 from qhil.cli.options import at_option, console, recordings_option, source_option
+from qhil.cli.report_files import file_options, write
 
 if TYPE_CHECKING:
     from qhil.calibrating import Calibration
@@ -72,8 +73,7 @@ _FOLDER = click.Path(path_type=Path, file_okay=False, writable=True)
     "--any-date", is_flag=True, help="Fit counts of another time than the calibration's, too."
 )
 @click.option("--keep-anyway", is_flag=True, help="Save a fit that is no better than before, too.")
-@click.option("--json", "json_file", type=_FILE, metavar="FILE", help="Write the report as JSON.")
-@click.option("--html", "html_file", type=_FILE, metavar="FILE", help="Write it as a page.")
+@file_options("json", "html")
 @at_option
 @source_option
 @recordings_option
@@ -124,9 +124,7 @@ def calibrate(
         any_date=any_date,
     )
     console().print(found.report.table())
-    for file, form in ((json_file, found.report.to_json), (html_file, found.report.to_html)):
-        if file is not None:
-            _write(file, form())
+    write(found.report, json=json_file, html=html_file)
     return _keep(found, folder, keep_anyway=keep_anyway)
 
 
@@ -192,10 +190,3 @@ def _keep(found: Calibration, folder: Optional[Path], *, keep_anyway: bool) -> i
         found.kept_anyway().save(folder)
         click.echo(f"{folder}", err=True)
     return DONE
-
-
-def _write(file: Path, text: str) -> None:
-    try:
-        file.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise click.UsageError(f"{file} cannot be written: {error}") from None

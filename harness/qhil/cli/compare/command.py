@@ -9,10 +9,10 @@ from typing import Any, Iterator, List, Optional, Tuple
 import click
 from rich.status import Status as RichStatus
 
-from qhil.cli.compare.files import file_options, write
 from qhil.cli.live.options import service_option, spending, spending_options
 from qhil.cli.live.side import LIVE, Status, asked_side
 from qhil.cli.options import console, recordings_option
+from qhil.cli.report_files import file_options, write
 from qhil.cli.run.signals import ended_in_order
 
 COMPARE_CODES = """\b
@@ -88,7 +88,7 @@ def numbers(
 @service_option
 @spending_options
 @click.option("--plan", "plan_only", is_flag=True, help="Only say how many shots it takes.")
-@file_options
+@file_options("json", "junit", "html")
 @recordings_option
 def compare(
     *,
@@ -171,7 +171,7 @@ def compare(
             told=told,
         )
     console().print(found.report())
-    write(found, json_file=json_file, junit_file=junit_file, html_file=html_file)
+    write(found, json=json_file, junit=junit_file, html=html_file)
     return found.exit_code
 
 

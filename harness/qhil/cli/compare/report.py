@@ -8,13 +8,13 @@ from typing import Optional
 import click
 
 from qhil.cli.compare.command import COMPARE_CODES
-from qhil.cli.compare.files import file_options, write
 from qhil.cli.options import console
+from qhil.cli.report_files import file_options, write
 
 
 @click.command(epilog=COMPARE_CODES)
 @click.argument("run", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@file_options
+@file_options("json", "junit", "html")
 def report(
     *,
     run: Path,
@@ -31,5 +31,5 @@ def report(
         raise click.UsageError(f"{run} cannot be read: {error}") from None
     found = Comparison.from_json(text)
     console().print(found.report())
-    write(found, json_file=json_file, junit_file=junit_file, html_file=html_file)
+    write(found, json=json_file, junit=junit_file, html=html_file)
     return found.exit_code

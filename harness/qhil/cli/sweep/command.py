@@ -21,11 +21,12 @@ from qhil.cli.options import (
     recordings_option,
     source_option,
 )
+from qhil.cli.report_files import file_options, write
 from qhil.cli.run.signals import ended_in_order
 
 if TYPE_CHECKING:
     from qhil.cli.sweep.script_scenario import ScriptScenario
-    from qhil.sweeping import ProgramScenario, SweepReport, Tried
+    from qhil.sweeping import ProgramScenario, Tried
 
     Scenario = Union[ProgramScenario, ScriptScenario]
 
@@ -94,9 +95,7 @@ _FILE = click.Path(path_type=Path, dir_okay=False, writable=True)
     help="So many jobs may be submitted beyond those that are when nothing goes wrong.",
 )
 @click.option("--jobs", "-j", type=click.IntRange(min=1), default=1, metavar="N", help="Processes.")
-@click.option("--json", "json_file", type=_FILE, metavar="FILE", help="Write the report as JSON.")
-@click.option("--junit", "junit_file", type=_FILE, metavar="FILE", help="Write it as JUnit's XML.")
-@click.option("--html", "html_file", type=_FILE, metavar="FILE", help="Write it as a page.")
+@file_options("json", "junit", "html")
 @click.option(
     "--resume",
     type=_FILE,
@@ -185,7 +184,7 @@ def sweep(
             progress=progress,
         )
     console().print(report.table())
-    _write(report, json_file, junit_file, html_file)
+    write(report, json=json_file, junit=junit_file, html=html_file)
     return DONE if report.passed else FAILED
 
 
@@ -285,22 +284,3 @@ def _progress() -> Iterator[_Shown]:
         redirect_stderr=False,
     ) as progress:
         yield _Shown(progress)
-
-
-def _write(
-    report: SweepReport,
-    json_file: Optional[Path],
-    junit_file: Optional[Path],
-    html_file: Optional[Path],
-) -> None:
-    forms = (
-        (json_file, report.to_json),
-        (junit_file, report.to_junit),
-        (html_file, report.to_html),
-    )
-    for file, form in forms:
-        if file is not None:
-            try:
-                file.write_text(form(), encoding="utf-8")
-            except OSError as error:
-                raise click.UsageError(f"{file} cannot be written: {error}") from None

@@ -32,6 +32,5 @@ def faults_of_parent(tell: Callable[[Asked], None], answers: IO[str]) -> Iterato
 
 def answer_line(asked: Asked, faults: Optional[Injection], answers: IO[str]) -> None:
     """The parent's part: write the answer, as ``faults`` and the plans at work have it."""
-    told = answer(Question(**asdict(asked)), faults)
-    answers.write(json.dumps(asdict(told)) + "\n")
+    answers.write(json.dumps(asdict(answer(asked, faults))) + "\n")
     answers.flush()
