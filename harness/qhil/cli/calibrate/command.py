@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from qhil.calibrating import Calibration
     from qhil.recordings import Recording
 
-_FILE = click.Path(path_type=Path, dir_okay=False, writable=True)
 _FOLDER = click.Path(path_type=Path, file_okay=False, writable=True)
 
 
