@@ -53,7 +53,11 @@ def main() -> None:
     console.print(
         _markdown([headings, ("---",) * len(headings), *rows]), soft_wrap=True, markup=False
     )
-    console.print(f"{stack().text()}; {len(measured)} series", soft_wrap=True, markup=False)
+    console.print(
+        f"{stack().text()}; {len(measured)} series; `recorded` is stock Aer's noise, count for count",
+        soft_wrap=True,
+        markup=False,
+    )
 
 
 def _by_series(one: Series, predicted: Mapping[str, Predicted]) -> str:
