@@ -28,7 +28,7 @@ def main() -> int:
     scenarios: Any = importlib.import_module("scenarios")
 
     import qhil
-    from benchmarks.faults.client_report import page
+    from benchmarks.faults.findings import page
 
     reports: List[Tuple[str, Any]] = []
     for name in _SWEPT:

@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 from typing import List, Sequence, Tuple
 
-from benchmarks.faults.client_report import page
+from benchmarks.faults.findings import page
 from qhil.sweeping import SweepReport
 
 _EXAMPLES = Path(__file__).parents[2] / "tests" / "examples"

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Iterator, Sequence
 from qhil.calibrating.page_style import STYLE
 from qhil.calibrating.plots import distance_plot, parameter_plot
 from qhil.calibrating.words import MODEL_NAMES, number
+from qhil.report_page import beginning
 
 if TYPE_CHECKING:
     from qhil.calibrating.report import CalibrationReport
@@ -22,13 +23,9 @@ def to_html(report: CalibrationReport, *, title: str) -> str:
 
 
 def _page(report: CalibrationReport, title: str) -> Iterator[str]:
-    yield (
-        f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>"
+    yield from beginning(
+        title, style=STYLE, summary=report.summary, kind="well" if report.accepted else "bad"
     )
-    yield f"<h1>{escape(title)}</h1>"
-    yield f'<p class="summary {"well" if report.accepted else "bad"}">{escape(report.summary)}</p>'
     yield from _facts(report)
     yield "<section><h2>Total variation distance to the counts</h2>"
     yield from distance_plot(report)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Dict, Iterator, List, Optional, Sequence, Tuple
 
+from qhil.report_page import beginning
 from qhil.sweeping.grid import Grid, gravest, grids, pairs
 from qhil.sweeping.page_style import STYLE
 from qhil.sweeping.verdict import Tried, Verdict
@@ -22,13 +23,9 @@ def to_html(report: SweepReport, *, title: str) -> str:
 
 
 def _page(report: SweepReport, title: str) -> Iterator[str]:
-    yield (
-        f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>"
+    yield from beginning(
+        title, style=STYLE, summary=report.summary, kind="well" if report.passed else "bad"
     )
-    yield f"<h1>{escape(title)}</h1>"
-    yield f'<p class="summary {"well" if report.passed else "bad"}">{escape(report.summary)}</p>'
     yield from _facts(report)
     yield from _legend(report)
     anchors = {one.plan: f"p{index}" for index, one in enumerate(_listed(report), 1)}

@@ -16,6 +16,7 @@ from qhil.comparison.page.style import STYLE
 from qhil.comparison.page.tables import changes, circuits
 from qhil.comparison.page.words import causes, method
 from qhil.comparison.quantity_text import p_text
+from qhil.report_page import beginning
 
 if TYPE_CHECKING:
     from qhil.comparison.comparison import Comparison
@@ -28,13 +29,9 @@ def to_html(comparison: Comparison) -> str:
 
 def _page(comparison: Comparison) -> Iterator[str]:
     title = f"{comparison.first} against {comparison.second}"
-    yield (
-        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>"
+    yield from beginning(
+        title, style=STYLE, summary=comparison.summary, kind=comparison.verdict.value
     )
-    yield f"<h1>{escape(title)}</h1>"
-    yield f'<p class="summary {comparison.verdict.value}">{escape(comparison.summary)}</p>'
     yield from _facts(comparison)
     yield from causes(comparison)
     yield from device_map(comparison)

@@ -1,4 +1,4 @@
-"""Reports of sweeps in; one page of Markdown out: what a client does when things go wrong, finding by finding."""
+"""Reports of sweeps in; one page of Markdown out: what happens when things go wrong, finding by finding."""
 
 from __future__ import annotations
 
